@@ -112,3 +112,103 @@ class Event:
 
 
 EVENT_COLUMNS: tuple[str, ...] = tuple(Event.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as the parser saw it; `head` is the index of its governor in the sentence.
+
+    `start` and `end` are offsets in the passage (the report's text, or its title). For a
+    headline `text` keeps the words as printed although the parser read them in lower case.
+    """
+
+    index: int
+    text: str
+    lemma: str
+    part_of_speech: str
+    tag: str
+    relation: str
+    head: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One parsed sentence: its place in the report (−1 is the title), its words and their tree."""
+
+    index: int
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+    passage: str
+
+    @property
+    def start(self) -> int:
+        """Offset of the first word in the passage."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last word in the passage."""
+        return self.tokens[-1].end
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the passage."""
+        return self.passage[self.start : self.end]
+
+    def related(self, head: int, *relations: str) -> tuple[int, ...]:
+        """Children of `head` that stand in one of `relations` to it, in text order."""
+        tokens = self.tokens
+        return tuple(child for child in self.children[head] if tokens[child].relation in relations)
+
+    def subtree(self, head: int) -> list[int]:
+        """Indexes of `head` and everything below it, in text order."""
+        found, stack = [], [head]
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            stack.extend(self.children[current])
+        return sorted(found)
+
+    def ancestors(self, index: int) -> list[int]:
+        """Indexes from the governor of `index` up to the root."""
+        chain: list[int] = []
+        tokens = self.tokens
+        while tokens[index].head != index and len(chain) < len(tokens):
+            index = tokens[index].head
+            chain.append(index)
+        return chain
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A word that may carry an act, with its grammatical surroundings; all numbers are tokens.
+
+    `kind` is verb, noun or adjective. `subjects` are those who act in the active voice (the
+    by-phrase of a passive), `objects` those who undergo it. `prepositions` pairs a preposition
+    with its noun. `complements` pairs a form (infinitive, that, ing) with the governed word.
+    """
+
+    trigger: int
+    kind: str
+    lemma: str
+    passive: bool
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    prepositions: tuple[tuple[str, int], ...]
+    complements: tuple[tuple[str, int], ...]
+    particles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a mention means: actor codes as in the codebook, and why they were chosen.
+
+    `kind` tells how the mention names them: name, role, demonym, person, place, pronoun.
+    """
+
+    codes: tuple[str, ...]
+    text: str
+    why: str
+    kind: str

@@ -1,0 +1,101 @@
+"""What stands around a noun: its nationality, its place, the name in apposition.
+
+Pure functions over one sentence and its name matches.
+"""
+
+from __future__ import annotations
+
+from communique.actors.naming import NameMatch
+from communique.records import Sentence
+
+_BEHIND = {"of", "from", "for", "to", "in"}
+_PLACE_WORDS = {"in", "near", "at", "inside", "outside", "across", "throughout", "around", "on", "within"}
+_COMPOUND_TAILS = {"backed", "led", "brokered", "sponsored", "based", "run", "born", "funded", "held", "controlled",
+                   "occupied", "allied", "supported", "made", "trained", "drafted", "friendly", "bound", "style"}  # fmt: skip
+_COMPOUND_HEADS = {"anti", "pro", "non", "ex", "post"}
+NATIONAL = {"state", "adjective", "demonym", "organisation", "group", "capital", "seat"}
+
+
+def in_hyphened_compound(sentence: Sentence, match: NameMatch) -> bool:
+    """Tell whether a name is only part of "US-backed", "anti-Western", "pro-Moscow"."""
+    tokens = sentence.tokens
+    after = [token.text.lower() for token in tokens[match.last + 1 : match.last + 3]]
+    if len(after) == 2 and after[0] == "-" and after[1] in _COMPOUND_TAILS:
+        return True
+    if match.first >= 2 and tokens[match.first - 1].text == "-":
+        return tokens[match.first - 2].text.lower() in _COMPOUND_HEADS
+    return False
+
+
+def modifiers(sentence: Sentence, head: int, covering: dict[int, NameMatch]) -> list[NameMatch]:
+    """Give the names in front of a noun that tell whose it is, coordinated ones included.
+
+    "Russian and Turkish forces", "Iran's foreign minister", "UN Security Council members".
+    """
+    found: list[NameMatch] = []
+    stack = list(sentence.related(head, "amod", "compound", "nmod", "poss", "nummod", "det", "npadvmod", "advmod"))
+    seen: set[int] = set()
+    while stack:
+        place = stack.pop(0)
+        if place in seen or place > head:
+            continue
+        seen.add(place)
+        match = covering.get(place)
+        if match is not None and match not in found:
+            if match.kinds & NATIONAL and not in_hyphened_compound(sentence, match) and head > match.last:
+                found.append(match)
+        relation = sentence.tokens[place].relation
+        stack.extend(sentence.related(place, "conj", "compound", "nmod"))
+        if relation in {"compound", "nmod"} or (relation == "poss" and match is None):
+            stack.extend(sentence.related(place, "amod", "poss"))
+    return sorted(found, key=lambda match: match.first)
+
+
+def owners(sentence: Sentence, head: int) -> list[int]:
+    """Give the words that own a noun: possessors in front, "of" and "from" phrases behind."""
+    found = list(sentence.related(head, "poss"))
+    for child in sentence.related(head, "prep"):
+        if sentence.tokens[child].lemma in {"of", "from", "for"}:
+            found.extend(sentence.related(child, "pobj"))
+    return found
+
+
+def names_below(sentence: Sentence, head: int, covering: dict[int, NameMatch]) -> list[int]:
+    """Give the places of the names in the phrase of a noun, clauses left out, in text order."""
+    found: list[int] = []
+    stack = [head]
+    while stack:
+        place = stack.pop()
+        if place in covering and (match := covering[place]) and match.last not in found:
+            if not in_hyphened_compound(sentence, match):
+                found.append(match.last)
+        stack.extend(
+            child for child in sentence.children[place]
+            if sentence.tokens[child].relation not in {"relcl", "advcl", "ccomp", "parataxis", "conj"}
+        )  # fmt: skip
+    return sorted(found)
+
+
+def places(sentence: Sentence, covering: dict[int, NameMatch]) -> list[NameMatch]:
+    """Give the names that stand as a place: behind "in", "near" …, or in front of "city", "border"."""
+    found: list[NameMatch] = []
+    for match in dict.fromkeys(covering.values()):
+        if not match.kinds & {"state", "capital", "place"}:
+            continue
+        token = sentence.tokens[match.last]
+        governor = sentence.tokens[token.head]
+        steps = 0
+        while governor.part_of_speech not in {"ADP", "VERB", "AUX"} and governor.head != governor.index and steps < 4:
+            governor = sentence.tokens[governor.head]
+            steps += 1
+        if governor.part_of_speech == "ADP" and governor.lemma in _PLACE_WORDS and governor.index < match.first:
+            found.append(match)
+        elif "place" in match.kinds:
+            found.append(match)
+    return found
+
+
+def is_plural(sentence: Sentence, place: int) -> bool:
+    """Tell whether a noun is plural or coordinated."""
+    token = sentence.tokens[place]
+    return token.tag in {"NNS", "NNPS"} or bool(sentence.related(place, "conj"))

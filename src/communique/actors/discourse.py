@@ -1,0 +1,323 @@
+"""Who is meant within one report: names, roles, surnames, pronouns, "both sides", "the ministry".
+
+A `Discourse` is made once a report and asked about single words. It only reads the report's
+sentences; answers are cached, and the same report gives the same answers in any order of asking.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from communique.actors.composition import in_hyphened_compound, is_plural, modifiers, owners, places
+from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, plain
+from communique.actors.naming import TITLES, NameMatch, find_names, rank
+from communique.actors.reference import Mentions
+from communique.actors.resolver import actor_code, is_state
+from communique.records import Resolution, Sentence
+
+_NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
+_OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
+_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,7}$")
+
+
+@cache
+def referring_words() -> dict[str, str]:
+    """Give the nouns that mean an actor named before, with what they refer to."""
+    path = files("communique.actors") / "data" / "referring_words.csv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {row["word"]: row["refers_to"] for row in csv.DictReader(lines)}
+
+
+class Discourse:
+    """The actors of one report.
+
+    `published` is an ISO day or None; with it a name means who held the office on that day.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], published: str | None) -> None:
+        self.sentences = {sentence.index: sentence for sentence in sentences if sentence.index >= 0}
+        self.order = list(sentences)
+        self.day = published
+        self.known: Knowledge = knowledge()
+        self._names: dict[int, dict[int, NameMatch]] = {}
+        self._cache: dict[tuple[int, int], Resolution | None] = {}
+        self._open: set[tuple[int, int]] = set()
+        self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.titles: dict[str, tuple[str, ...]] = {}
+        self.abbreviations: dict[str, tuple[str, ...]] = {}
+        self._states = Counter[str]()
+        self._dateline: str | None = None
+        for sentence in self.order:
+            self._learn(sentence)
+        self.mentions = Mentions(self)
+
+    # -- what the report teaches ------------------------------------------------------------
+
+    def _key(self, sentence: Sentence) -> int:
+        return id(sentence)
+
+    def covering(self, sentence: Sentence) -> dict[int, NameMatch]:
+        """Give the known name that covers each token, where one does."""
+        key = self._key(sentence)
+        if key not in self._names:
+            self._names[key] = {
+                place: match
+                for match in find_names(sentence, self.known)
+                for place in range(match.first, match.last + 1)
+            }
+        return self._names[key]
+
+    def _learn(self, sentence: Sentence) -> None:
+        """Take in what one sentence says of who is who: full names, titles, datelines, acronyms."""
+        covering = self.covering(sentence)
+        for match in dict.fromkeys(covering.values()):
+            codes = self._codes_of(match)
+            if match.kinds & {"state", "adjective", "capital", "demonym", "place"}:
+                for code in codes:
+                    self._states[code.split("/")[0]] += 1
+            full = [entry for entry in match.entries if entry.kind == "person" and entry.full_name]
+            if full and codes:
+                surname = plain(sentence.tokens[match.last].text)
+                self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
+        self._learn_dateline(sentence, covering)
+        self._learn_strangers(sentence, covering)
+
+    def _learn_dateline(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
+        if self._dateline is None and sentence.index == 0 and 0 in covering:
+            match = covering[0]
+            behind = "".join(token.text for token in sentence.tokens[match.last + 1 : match.last + 7])
+            if match.kinds & {"capital", "place", "state"} and re.match(r"^[,(:]?.{0,30}(\(|--|-|:|—|–)", behind):
+                if sentence.tokens[match.first].text.isupper() or "(" in behind or "--" in behind:
+                    self._dateline = self._codes_of(match)[0] if self._codes_of(match) else None
+
+    def _learn_strangers(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
+        """"Hungarian Foreign Minister X": X is Hungary's for the rest of the report."""
+        for token in sentence.tokens:
+            if token.part_of_speech not in {"PROPN", "NOUN"} or not token.text[0].isupper():
+                continue
+            place = token.index
+            if place in covering or token.relation == "compound" or len(token.text) < 3:
+                continue
+            found = self._stranger(sentence, place, covering)
+            if found is not None:
+                self.persons.setdefault(plain(token.text), found)
+
+    def _stranger(
+        self, sentence: Sentence, place: int, covering: dict[int, NameMatch]
+    ) -> tuple[tuple[str, ...], str] | None:
+        """Give the codes of a person whom the actor files do not hold, from the words around."""
+        titles = [c for c in sentence.related(place, "compound", "nmod", "amod", "appos")]
+        token = sentence.tokens[place]
+        if token.relation == "appos":
+            titles.append(token.head)
+        for title in titles:
+            role = self.role_noun(sentence, title)
+            if role is None:
+                continue
+            nations = modifiers(sentence, title, covering) + modifiers(sentence, place, covering)
+            codes = [code for match in nations for code in self._codes_of(match)]
+            if not codes:
+                for owner in owners(sentence, title):
+                    if owner in covering:
+                        codes += self._codes_of(covering[owner])
+            if codes:
+                full = tuple(dict.fromkeys(actor_code(code, role.role) for code in codes))
+                return full, f"called {sentence.tokens[title].lemma} of {'+'.join(codes)} in this report"
+        return None
+
+    # -- single names -----------------------------------------------------------------------
+
+    def _codes_of(self, match: NameMatch) -> tuple[str, ...]:
+        entry = self.meaning(match)
+        if entry is None:
+            return ()
+        if entry.ended_before(self.day) and entry.kind == "person":
+            return (actor_code(entry.code, "POL" if entry.role in {"GOV", "MIL"} else entry.role),)
+        return (actor_code(entry.code, entry.role),)
+
+    def meaning(self, match: NameMatch) -> Entry | None:
+        """Give what a name means in this report: by the day, then by the countries around it."""
+        entries = match.entries
+        current = [entry for entry in entries if entry.covers(self.day)] or [
+            entry for entry in entries if entry.kind == "person" and entry.ended_before(self.day)
+        ]
+        if not current:
+            return None
+        best = min(rank(entry)[0] for entry in current)
+        current = [entry for entry in current if rank(entry)[0] == best]
+        codes = {entry.code for entry in current}
+        if len(codes) > 1:
+            named = [entry for entry in current if self._states.get(entry.code.split("/")[0])]
+            if named:
+                current = sorted(named, key=lambda entry: -self._states[entry.code.split("/")[0]])
+            elif current[0].kind == "person" and not current[0].full_name:
+                return None if len(codes) > 3 else max(current, key=lambda entry: entry.valid_from)
+            return min(current, key=rank) if not named else current[0]
+        return max(current, key=lambda entry: entry.valid_from)
+
+    def role_noun(self, sentence: Sentence, place: int) -> RoleNoun | None:
+        """Give the role that a noun names ("prime minister", "rebels"), two words before one."""
+        token = sentence.tokens[place]
+        lemma = plain(token.lemma)
+        if place:
+            pair = f"{sentence.tokens[place - 1].text.lower()} {lemma}"
+            if pair in self.known.roles:
+                return self.known.roles[pair]
+        found = self.known.roles.get(lemma) or self.known.roles.get(token.text.lower())
+        if found is None and "-" in lemma:
+            found = self.known.roles.get(lemma.replace("-", " "))
+        return found
+
+    # -- the question this class answers ------------------------------------------------------
+
+    def resolve(self, sentence: Sentence, place: int) -> Resolution | None:
+        """Give whom the word at `place` (the head of a noun phrase) means, or None."""
+        key = (self._key(sentence), place)
+        if key in self._cache:
+            return self._cache[key]
+        if key in self._open or sentence.tokens[place].part_of_speech not in _NOMINAL:
+            return None
+        self._open.add(key)
+        try:
+            found = self._resolve(sentence, place)
+        finally:
+            self._open.discard(key)
+        self._cache[key] = found
+        return found
+
+    def _resolve(self, sentence: Sentence, place: int) -> Resolution | None:
+        token = sentence.tokens[place]
+        covering = self.covering(sentence)
+        if token.part_of_speech == "PRON" or token.tag in {"PRP", "PRP$"}:
+            return self.mentions.pronoun(sentence, place)
+        if place in covering:
+            return self._by_name(sentence, place, covering)
+        referring = self.mentions.referring(sentence, place, referring_words())
+        if referring is not None:
+            return referring
+        role = self.role_noun(sentence, place)
+        if role is not None:
+            return self._by_role(sentence, place, role, covering)
+        return self._by_surroundings(sentence, place, covering)
+
+    def _by_name(self, sentence: Sentence, place: int, covering: dict[int, NameMatch]) -> Resolution | None:
+        match = covering[place]
+        entry = self.meaning(match)
+        text = " ".join(token.text for token in sentence.tokens[match.first : match.last + 1])
+        if in_hyphened_compound(sentence, match):
+            return None
+        surname = plain(sentence.tokens[match.last].text)
+        if entry is None or entry.kind == "person":
+            learnt = self._learnt_person(sentence, place, match, entry)
+            if learnt is not None:
+                return Resolution(learnt[0], text, learnt[1], "person")
+        if entry is None:
+            return None
+        if entry.kind == "person" and not entry.full_name and surname in self.persons:
+            codes, why = self.persons[surname]
+            return Resolution(codes, text, why, "person")
+        codes = self._codes_of(match)
+        kind = "name" if entry.kind in {"state", "organisation", "group", "seat"} else entry.kind
+        if entry.kind in {"demonym", "adjective"} and is_plural(sentence, place) and is_state(entry.code):
+            if sentence.related(place, "nummod", "amod") or sentence.tokens[place].relation in {"dobj", "nsubjpass"}:
+                codes = (actor_code(entry.code, "CVL"),)
+        span = f"{entry.valid_from or '…'}–{entry.valid_to or '…'}" if entry.kind == "person" else ""
+        return Resolution(codes, text, f"{entry.kind} {entry.name} = {entry.code} {span}".strip(), kind)
+
+    def _learnt_person(
+        self, sentence: Sentence, place: int, match: NameMatch, entry: Entry | None
+    ) -> tuple[tuple[str, ...], str] | None:
+        """The report's own title beats a person file that knows the name from another country."""
+        covering = self.covering(sentence)
+        nations = [m for m in modifiers(sentence, place, covering) if m.last < match.first]
+        codes = [code for m in nations for code in self._codes_of(m)]
+        if codes and (entry is None or entry.code not in codes):
+            if any(self.role_noun(sentence, c) for c in sentence.related(place, "compound", "nmod", "amod")):
+                return tuple(codes), f"titled as of {'+'.join(codes)}"
+        return None
+
+    def _by_role(
+        self, sentence: Sentence, place: int, role: RoleNoun, covering: dict[int, NameMatch]
+    ) -> Resolution | None:
+        token = sentence.tokens[place]
+        nations = modifiers(sentence, place, covering)
+        codes = [code for match in nations for code in self._codes_of(match)]
+        why = f"{token.lemma} ({role.role}) of {'+'.join(codes)}"
+        if not codes:
+            codes, why = self._owner_codes(sentence, place, covering, token.lemma)
+        if not codes and role.kind != "people":
+            named = [self.resolve(sentence, c) for c in sentence.related(place, "appos")]
+            for resolution in named:
+                if resolution is not None:
+                    return Resolution(resolution.codes, token.text, f"{token.lemma}: {resolution.text}", "role")
+        if not codes and role.leader and token.lemma in self.titles:
+            codes, why = list(self.titles[token.lemma]), f"the {token.lemma} named before"
+        if not codes:
+            codes, why = self.mentions.home(sentence, place, role)
+        if not codes:
+            return None
+        if role.leader or role.kind in {"person", "body"}:
+            self.titles[token.lemma] = tuple(dict.fromkeys(codes))
+        full = tuple(dict.fromkeys(actor_code(code.split("/")[0] if is_state(code.split("/")[0]) else code, role.role) for code in codes))
+        return Resolution(full, token.text, why, "role")
+
+    def _owner_codes(
+        self, sentence: Sentence, place: int, covering: dict[int, NameMatch], word: str
+    ) -> tuple[list[str], str]:
+        codes: list[str] = []
+        for owner in owners(sentence, place):
+            resolution = self.resolve(sentence, owner)
+            if resolution is not None and (owner in covering or sentence.tokens[owner].relation == "poss"):
+                codes += [code.split("/")[0] for code in resolution.codes]
+        return codes, f"{word} of {'+'.join(codes)}"
+
+    def _by_surroundings(
+        self, sentence: Sentence, place: int, covering: dict[int, NameMatch]
+    ) -> Resolution | None:
+        """A name we do not hold: met before in this report, or explained beside it."""
+        token = sentence.tokens[place]
+        if token.text[:1].isupper() and plain(token.text) in self.persons:
+            codes, why = self.persons[plain(token.text)]
+            return Resolution(codes, token.text, why, "person")
+        for other in sentence.related(place, "appos"):
+            if other != place:
+                resolution = self.resolve(sentence, other)
+                if resolution is not None and resolution.kind in {"name", "person", "role"}:
+                    return Resolution(resolution.codes, token.text, f"explained as {resolution.text}", resolution.kind)
+        if token.part_of_speech == "PROPN":
+            for title in sentence.related(place, "compound", "nmod"):
+                role = self.role_noun(sentence, title)
+                if role is not None and sentence.tokens[title].lemma not in TITLES - {"president", "minister", "premier"}:
+                    codes, why = self.mentions.home(sentence, title, role)
+                    if codes:
+                        return Resolution(tuple(codes), token.text, why, "person")
+        return None
+
+    # -- the report's own country --------------------------------------------------------------
+
+    def main_state(self) -> str | None:
+        """Give the state that the report names most, or that of its dateline."""
+        if self._states:
+            top = self._states.most_common(2)
+            if len(top) == 1 or top[0][1] > top[1][1]:
+                return top[0][0]
+        return self._dateline or (self._states.most_common(1)[0][0] if self._states else None)
+
+    @property
+    def dateline(self) -> str | None:
+        """Give the state of the report's dateline ("BAGHDAD (Reuters) —"), if it has one."""
+        return self._dateline
+
+    def place_codes(self, sentence: Sentence) -> list[tuple[int, str]]:
+        """Give the (token, state) pairs of the places in a sentence."""
+        found = []
+        for match in places(sentence, self.covering(sentence)):
+            codes = self._codes_of(match)
+            if codes:
+                found.append((match.last, codes[0].split("/")[0]))
+        return found

@@ -1,0 +1,200 @@
+"""Words that mean an actor named elsewhere in the report: pronouns, "both sides", "the police".
+
+Rules, not learning: nearest fitting subject first, then the sentence before. No package we could
+use carries weights for coreference offline.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communique.actors.composition import is_plural
+from communique.actors.knowledge import RoleNoun
+from communique.records import Resolution, Sentence
+
+if TYPE_CHECKING:
+    from communique.actors.discourse import Discourse
+
+_PERSONAL = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
+_NEUTRAL = {"it", "its", "itself"}
+_PLURAL = {"they", "them", "their", "theirs", "themselves", "both", "each"}
+_OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
+_DEFINITE = {"the", "this", "that", "these", "both", "two", "its", "their", "each"}
+_SUBJECTS = ("nsubj", "nsubjpass")
+SENTENCES_BACK = 3
+
+
+class Mentions:
+    """Looks backwards through a report for whom a referring word means."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+
+    def pronoun(self, sentence: Sentence, place: int) -> Resolution | None:
+        """Give whom a pronoun means: he, it, they, both, we, or a relative pronoun."""
+        word = sentence.tokens[place].text.lower()
+        if word in _PERSONAL:
+            return self._back(sentence, place, {"person", "role"}, plural=False)
+        if word in _NEUTRAL:
+            return self._back(sentence, place, {"name", "role", "capital"}, plural=False)
+        if word in {"both"} and sentence.tokens[place].relation in _SUBJECTS:
+            return self.pair(sentence, place)
+        if word in _PLURAL:
+            return self._back(sentence, place, {"name", "role", "person", "capital", "demonym"}, plural=True)
+        if word in _OWN_VOICE:
+            return self._own_voice(sentence, place)
+        return None
+
+    def referring(self, sentence: Sentence, place: int, words: dict[str, str]) -> Resolution | None:
+        """Give whom "the country", "the group", "the two sides" mean."""
+        token = sentence.tokens[place]
+        refers_to = words.get(token.lemma)
+        if refers_to is None:
+            return None
+        before = {sentence.tokens[c].lemma for c in sentence.children[place]}
+        if not before & _DEFINITE:
+            return None
+        plural = is_plural(sentence, place)
+        if plural and (refers_to == "pair" or before & {"both", "two"}):
+            return self.pair(sentence, place)
+        if plural or refers_to == "pair":
+            return None
+        if any(c in self.discourse.covering(sentence) for c in sentence.children[place]):
+            return None
+        for other, index in self._candidates(sentence, place):
+            resolution = self.discourse.resolve(other, index)
+            if resolution is None or resolution.kind not in {"name", "capital", "person", "role", "demonym"}:
+                continue
+            single = resolution.codes[0].split("/")[0]
+            if refers_to == "state" and _is_state(single):
+                return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
+            if refers_to == "body" and not _is_state(single) and resolution.kind == "name":
+                return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
+        return None
+
+    def pair(self, sentence: Sentence, place: int) -> Resolution | None:
+        """Give the last two different actors named: "both countries", "the two sides"."""
+        found: list[str] = []
+        for other, index in self._candidates(sentence, place):
+            resolution = self.discourse.resolve(other, index)
+            if resolution is None or resolution.kind in {"pronoun", "place"}:
+                continue
+            for code in resolution.codes:
+                if code.split("/")[0] not in {c.split("/")[0] for c in found}:
+                    found.append(code)
+            if len(found) >= 2:
+                chosen = tuple(sorted(found[:2]))
+                return Resolution(chosen, sentence.tokens[place].text, "the last two actors named", "name")
+        return None
+
+    def _candidates(self, sentence: Sentence, place: int) -> list[tuple[Sentence, int]]:
+        """Noun heads before `place`: this sentence backwards (subjects first), then earlier ones."""
+        order = self.discourse.order
+        here = next(i for i, other in enumerate(order) if other is sentence)
+        found: list[tuple[Sentence, int]] = []
+        for other in [sentence, *reversed(order[max(0, here - SENTENCES_BACK) : here])]:
+            heads = [
+                t.index for t in other.tokens
+                if t.part_of_speech in {"NOUN", "PROPN", "ADJ"} and t.relation not in {"compound", "amod", "nmod"}
+                and (other is not sentence or t.index < place)
+            ]  # fmt: skip
+            subjects = [i for i in heads if other.tokens[i].relation in _SUBJECTS]
+            if other is sentence:
+                found += [(other, i) for i in reversed(subjects)]
+                found += [(other, i) for i in reversed(heads) if i not in subjects]
+            else:
+                found += [(other, i) for i in subjects] + [(other, i) for i in reversed(heads) if i not in subjects]
+        return found
+
+    def _back(self, sentence: Sentence, place: int, kinds: set[str], *, plural: bool) -> Resolution | None:
+        token = sentence.tokens[place]
+        clause_subject = self._clause_subjects(sentence, place)
+        object_like = token.relation in {"dobj", "pobj", "dative"}
+        if token.relation == "poss":
+            for subject in clause_subject:
+                resolution = self.discourse.resolve(sentence, subject) if subject < place else None
+                if resolution is not None and resolution.kind in kinds:
+                    return self._as_pronoun(sentence, place, resolution)
+        best: Resolution | None = None
+        for other, index in self._candidates(sentence, place):
+            if other is sentence and object_like and index in clause_subject:
+                continue
+            resolution = self.discourse.resolve(other, index)
+            if resolution is None or resolution.kind not in kinds:
+                continue
+            is_many = is_plural(other, index) or len(resolution.codes) > 1
+            if not plural and is_many and resolution.kind == "role":
+                continue
+            if plural and not is_many:
+                best = best or resolution
+                continue
+            return self._as_pronoun(sentence, place, self._joined(other, index, resolution, plural))
+        return self._as_pronoun(sentence, place, best) if best is not None else None
+
+    def _joined(self, sentence: Sentence, index: int, resolution: Resolution, plural: bool) -> Resolution:
+        if not plural:
+            return resolution
+        codes = list(resolution.codes)
+        for other in sentence.related(index, "conj"):
+            more = self.discourse.resolve(sentence, other)
+            codes += [c for c in (more.codes if more else ()) if c not in codes]
+        return Resolution(tuple(codes), resolution.text, resolution.why, resolution.kind)
+
+    def _clause_subjects(self, sentence: Sentence, place: int) -> tuple[int, ...]:
+        for above in sentence.ancestors(place):
+            if sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
+                subjects = sentence.related(above, *_SUBJECTS)
+                if subjects:
+                    return subjects
+        return ()
+
+    def _as_pronoun(self, sentence: Sentence, place: int, resolution: Resolution) -> Resolution:
+        word = sentence.tokens[place].text
+        return Resolution(resolution.codes, word, f"“{word}” = {resolution.text}", resolution.kind)
+
+    def _own_voice(self, sentence: Sentence, place: int) -> Resolution | None:
+        """"We" is the speaker: of this sentence, of an earlier one, else the report's main actor."""
+        order = self.discourse.order
+        here = next(i for i, other in enumerate(order) if other is sentence)
+        for other in [sentence, *reversed(order[:here])]:
+            for token in other.tokens:
+                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in {"say", "add", "tell", "comment", "state"}:
+                    resolution = self.discourse.resolve(other, token.index) if token.part_of_speech != "PRON" or other is not sentence else None
+                    if resolution is not None and token.text.lower() not in _OWN_VOICE:
+                        return self._as_pronoun(sentence, place, resolution)
+        for other in order:
+            for token in other.tokens:
+                if token.relation in _SUBJECTS and token.text.lower() not in _OWN_VOICE:
+                    resolution = self.discourse.resolve(other, token.index)
+                    if resolution is not None and resolution.kind in {"name", "person"} and _is_state(resolution.codes[0].split("/")[0]):
+                        return self._as_pronoun(sentence, place, resolution)
+        return None
+
+    def home(self, sentence: Sentence, place: int, role: RoleNoun) -> tuple[list[str], str]:
+        """Give the country of a role without one ("police", "rebels", "the government").
+
+        The nearest place in the sentence, else the last state named, the dateline, the report's
+        main state.
+        """
+        word = sentence.tokens[place].lemma
+        near = sorted(self.discourse.place_codes(sentence), key=lambda found: abs(found[0] - place))
+        if near and near[0][0] != place:
+            return [near[0][1]], f"{word}: place named beside it"
+        acting = role.role in {"GOV", "MIL", "LEG", "JUD", "OPP"}
+        if acting:
+            for other, index in self._candidates(sentence, place):
+                resolution = self.discourse.resolve(other, index)
+                if resolution is not None and resolution.kind in {"name", "person", "capital", "role"}:
+                    code = resolution.codes[0].split("/")[0]
+                    if _is_state(code):
+                        return [code], f"{word}: last state named"
+        if self.discourse.dateline:
+            return [self.discourse.dateline], f"{word}: dateline"
+        main = self.discourse.main_state()
+        return ([main], f"{word}: main country of the report") if main else ([], "")
+
+
+def _is_state(code: str) -> bool:
+    from communique.actors.resolver import is_state
+
+    return is_state(code)

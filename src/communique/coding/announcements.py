@@ -1,0 +1,46 @@
+"""Words about the future that are acts themselves: "said it would …", "said Y must …"."""
+
+from __future__ import annotations
+
+from communique.coding.operators import operators
+from communique.coding.roles import Party, Roles, bare
+from communique.records import Act, Sentence
+
+_DEMANDING = {"must", "should", "ought"}
+
+
+def is_own_future(sentence: Sentence, act: Act, verb: int, roles: Roles) -> bool:
+    """Tell whether the governed act is the speaker's own and still to come."""
+    if verb not in {place for _, place in act.complements}:
+        return False
+    auxiliaries = {sentence.tokens[c].text.lower() for c in sentence.related(verb, "aux")}
+    if not auxiliaries & {"will", "would", "shall", "to", "'ll", "’ll", "wo"}:
+        return False
+    subjects = sentence.related(verb, "nsubj", "nsubjpass")
+    if not subjects:
+        return True
+    speaker = roles.actors(act.subjects)
+    doer = roles.actors(subjects)
+    return bool({bare(c) for c in speaker.codes} & {bare(c) for c in doer.codes})
+
+
+def modal_demand(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, int] | None:
+    """Give (speaker, asked, verb) where a speaker says that another must or should act."""
+    if act.kind != "verb" or act.lemma not in operators().speech:
+        return None
+    for form, verb in act.complements:
+        if form != "that":
+            continue
+        words = {sentence.tokens[c].text.lower() for c in sentence.related(verb, "aux")}
+        if sentence.tokens[verb].lemma in {"need", "have"} and any(
+            sentence.tokens[c].part_of_speech == "VERB" for c in sentence.related(verb, "xcomp")
+        ):
+            words.add("must")
+        if not words & _DEMANDING:
+            continue
+        speaker = roles.actors(act.subjects)
+        asked = roles.actors(sentence.related(verb, "nsubj", "nsubjpass"))
+        others = tuple(code for code in asked.codes if bare(code) not in {bare(c) for c in speaker.codes})
+        if speaker.codes and others:
+            return speaker, Party(others, asked.text, asked.why, asked.heads), verb
+    return None

@@ -1,0 +1,186 @@
+"""Acts of one sentence → drafts: the frame that fits, who acts on whom, whether it happened.
+
+Governing words come first: what a refusal, threat, call or promise governs is not coded again.
+"""
+
+from __future__ import annotations
+
+from communique.actors.discourse import Discourse
+from communique.coding.announcements import is_own_future, modal_demand
+from communique.coding.draft import Discarded, Draft, anchor_span
+from communique.coding.matching import Matcher
+from communique.coding.roles import NOBODY, Party, Roles, bare
+from communique.coding.status import status_of
+from communique.coding.operators import operators
+from communique.ontology.frames import Frame
+from communique.ontology.loader import Ontology
+from communique.reading.acts import find_acts, noun_act, prepositional, verb_act
+from communique.records import Act, Sentence, Status
+
+# Types that make sense without a known target, as the codebook codes them.
+TARGETLESS = frozenset({"REQUEST", "PROTEST"})
+_SELF_BOUND = {"relcl", "advcl", "parataxis"}
+
+
+class SentenceCoder:
+    """Codes one sentence of a report."""
+
+    def __init__(self, sentence: Sentence, discourse: Discourse, ontology: Ontology) -> None:
+        self.sentence = sentence
+        self.discourse = discourse
+        self.ontology = ontology
+        self.roles = Roles(sentence, discourse)
+        self.matcher = Matcher(sentence, self.roles, ontology, self.type_of)
+        self.consumed: dict[int, str] = {}
+        self.discarded: list[Discarded] = []
+        self._types: dict[int, str | None] = {}
+
+    def code(self) -> list[Draft]:
+        """Give the drafts of the sentence in text order."""
+        acts = find_acts(self.sentence, self.ontology.triggers)
+        depth = {act.trigger: len(self.sentence.ancestors(act.trigger)) for act in acts}
+        drafts: list[Draft] = []
+        for act in sorted(acts, key=lambda act: (depth[act.trigger], act.trigger)):
+            if act.trigger in self.consumed:
+                self.discarded.append(Discarded(self.sentence, act.trigger, self.consumed[act.trigger]))
+                continue
+            drafts += self._code_act(act)
+        return sorted(drafts, key=lambda draft: draft.act.trigger)
+
+    def _code_act(self, act: Act) -> list[Draft]:
+        demand = modal_demand(self.sentence, act, self.roles)
+        if demand is not None:
+            speaker, asked, verb = demand
+            self._consume_below(verb, f"demanded by “{self.sentence.tokens[act.trigger].text} … must”")
+            kind = self.ontology.types["REQUEST"]
+            start, end = anchor_span(self.sentence, verb_act(self.sentence, verb), asked)
+            return [
+                Draft(self.sentence, act, "REQUEST", kind.default_mode, kind.modes[kind.default_mode][0], speaker, asked,
+                      False, Status.OCCURRED, "said", "modal demand: “said … must”", 0.7, start, end)
+            ]  # fmt: skip
+        reason = None
+        for frame in self.matcher.frames(act):
+            if frame.complement_types and act.lemma in operators().speech and not self._is_announcement(act, frame):
+                continue
+            draft = self._draft(act, frame)
+            if isinstance(draft, Draft):
+                self._consume(act, frame)
+                return [draft]
+            reason = reason or (draft, frame)
+        if reason is not None:
+            self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
+            if reason[1].governs == "consume":
+                self._consume(act, reason[1])
+        return []
+
+    def _is_announcement(self, act: Act, frame: Frame) -> bool:
+        return any(
+            is_own_future(self.sentence, act, verb, self.roles)
+            for _, verb in act.complements
+            if self.type_of(verb) in frame.complement_types
+        ) or any(self.type_of(noun) in frame.complement_types for noun in act.objects)
+
+    def type_of(self, place: int) -> str | None:
+        """Give the type that the word at `place` would have by itself (for governing frames)."""
+        if place not in self._types:
+            self._types[place] = None  # a word that governs itself has no type
+            token = self.sentence.tokens[place]
+            act = None
+            if token.part_of_speech in {"VERB", "AUX"}:
+                act = verb_act(self.sentence, place)
+            elif token.lemma in self.ontology.triggers:
+                act = noun_act(self.sentence, place)
+            frames = self.matcher.frames(act) if act is not None else []
+            self._types[place] = frames[0].type if frames else None
+        return self._types[place]
+
+    def _draft(self, act: Act, frame: Frame) -> Draft | str:
+        """Give the draft of an act under a frame, or the reason why there is none."""
+        source = self.roles.source(act, frame)
+        if not source.codes and act.passive:
+            source = self._source_of_passive(act)
+        target = self.roles.target(act, frame, source)
+        if frame.swap:
+            source, target = target, source
+        reciprocal = frame.reciprocal
+        if reciprocal:
+            source, target = _both(source, target)
+            if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
+                return "reciprocal, but only one side is known"
+        if not source.codes:
+            return "who acts is not told"
+        if not reciprocal:
+            target = _without_source(source, target)
+            if not target.codes and frame.type not in TARGETLESS:
+                return "on whom is not told"
+        status, why = status_of(self.sentence, act)
+        if frame.status and status is Status.OCCURRED:
+            status, why = Status(frame.status), "the frame"
+        confidence = _confidence(frame, act, source, target, reciprocal)
+        start, end = anchor_span(self.sentence, act, target)
+        return Draft(
+            self.sentence, act, frame.type, frame.mode, frame.cameo, source, target, reciprocal, status, why,
+            f"frame {frame.identity}", confidence, start, end,
+        )  # fmt: skip
+
+    def _source_of_passive(self, act: Act) -> Party:
+        """"killed in an Israeli air strike": the nationality of the deed is who did it."""
+        for noun in prepositional(self.sentence, act.trigger, "in", "during", "by", "from", "under"):
+            if self.type_of(noun) is not None:
+                party = self.roles.fill(noun_act(self.sentence, noun), "nationality")
+                if not party.codes:
+                    party = self.roles.fill(noun_act(self.sentence, noun), "by")
+                if not party.codes:
+                    party = self.roles.actors(self.sentence.related(noun, "poss"))
+                if party.codes:
+                    return party
+        return NOBODY
+
+    def _consume(self, act: Act, frame: Frame) -> None:
+        """Mark the words that a coded act has used up."""
+        word = self.sentence.tokens[act.trigger].text
+        for head in act.objects:
+            if frame.object is not None and frame.object.lemmas or frame.governs == "consume":
+                self.consumed.setdefault(head, f"part of “{word}” ({frame.type})")
+        if act.kind == "verb":
+            for name, noun in act.prepositions:
+                if frame.particle.endswith(name) or name in {p for p, _ in frame.prepositions}:
+                    self.consumed.setdefault(noun, f"part of “{word}” ({frame.type})")
+        if frame.governs == "consume":
+            for _, verb in act.complements:
+                self._consume_below(verb, f"what “{word}” ({frame.type}) is about")
+            for head in (*act.objects, *(noun for _, noun in act.prepositions)):
+                if self.sentence.tokens[head].lemma in self.ontology.triggers or frame.type in {"REQUEST", "REJECT", "THREATEN"}:
+                    self._consume_below(head, f"what “{word}” ({frame.type}) is about")
+
+    def _consume_below(self, place: int, reason: str) -> None:
+        stack = [place]
+        while stack:
+            current = stack.pop()
+            self.consumed.setdefault(current, reason)
+            stack.extend(c for c in self.sentence.children[current] if self.sentence.tokens[c].relation not in _SELF_BOUND)
+
+
+def _both(source: Party, target: Party) -> tuple[Party, Party]:
+    codes = tuple(dict.fromkeys((*source.codes, *target.codes)))
+    text = ", ".join(part for part in (source.text, target.text) if part)
+    return Party(codes, text, f"{source.why}; {target.why}", (*source.heads, *target.heads)), NOBODY
+
+
+def _without_source(source: Party, target: Party) -> Party:
+    """A country's act on itself counts only where two different parts of it are named."""
+    codes = tuple(code for code in target.codes if code not in source.codes)
+    return Party(codes, target.text, target.why, target.heads, target.indirect) if codes else NOBODY
+
+
+def _confidence(frame: Frame, act: Act, source: Party, target: Party, reciprocal: bool) -> float:
+    value = frame.confidence
+    if act.kind == "noun":
+        value *= 0.9
+    if target.indirect and not reciprocal:
+        value *= 0.9
+    if not target.codes and not reciprocal:
+        value *= 0.8
+    if source.indirect:
+        value *= 0.9
+    return round(value, 3)

@@ -1,0 +1,37 @@
+"""What an act is about: contexts by the words around it, from data/contexts.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from communique.records import Sentence
+
+
+@cache
+def context_words() -> dict[str, tuple[str, ...]]:
+    """Give lower-case lemma or two-word phrase → contexts, loaded once a process."""
+    path = files("communique.coding") / "data" / "contexts.yaml"
+    raw: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, tuple[str, ...]] = {}
+    for context, words in raw.items():
+        for word in words:
+            found[str(word)] = (*found.get(str(word), ()), context)
+    return found
+
+
+def contexts_of(sentence: Sentence, type_name: str) -> tuple[str, ...]:
+    """Give the contexts that a sentence speaks of, sorted; a meeting is always diplomacy."""
+    words = context_words()
+    found: set[str] = {"diplomacy"} if type_name in {"CONSULT"} else set()
+    if type_name in {"ASSAULT", "MOBILIZE"}:
+        found.add("military")
+    before = ""
+    for token in sentence.tokens:
+        lemma = token.lemma
+        found.update(words.get(lemma, ()))
+        found.update(words.get(f"{before} {lemma}", ()))
+        before = token.text.lower()
+    return tuple(sorted(found))

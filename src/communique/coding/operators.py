@@ -1,0 +1,46 @@
+"""The words that change an act without being one, from data/operators.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from communique.errors import KnowledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """Word classes of the coding rules; each field is a list in operators.yaml."""
+
+    speech: frozenset[str]
+    speech_prepositions: frozenset[str]
+    channels: frozenset[str]
+    denying: frozenset[str]
+    denying_adjectives: frozenset[str]
+    negatives: frozenset[str]
+    planning: frozenset[str]
+    planning_adjectives: frozenset[str]
+    planning_nouns: frozenset[str]
+    planning_auxiliaries: frozenset[str]
+    supposing: frozenset[str]
+    supposing_nouns: frozenset[str]
+    supposing_auxiliaries: frozenset[str]
+    supposing_adverbs: frozenset[str]
+    supposing_marks: frozenset[str]
+    factual: frozenset[str]
+    light: frozenset[str]
+    condition_marks: frozenset[str]
+
+
+@cache
+def operators() -> Operators:
+    """Give the word classes, loaded once a process; KnowledgeError where one is missing."""
+    path = files("communique.coding") / "data" / "operators.yaml"
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    names = {field.name for field in fields(Operators)}
+    if set(raw) != names:
+        raise KnowledgeError(f"operators.yaml: missing {sorted(names - set(raw))}, unknown {sorted(set(raw) - names)}")
+    return Operators(**{name: frozenset(str(word) for word in raw[name]) for name in names})

@@ -1,0 +1,219 @@
+"""Source and target of an act: which words fill a slot, and which actors they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.actors.composition import modifiers, names_below
+from communique.actors.discourse import Discourse
+from communique.coding.operators import operators
+from communique.ontology.frames import Frame
+from communique.reading.acts import coordinated, prepositional, surface_subjects
+from communique.records import Act, Sentence
+
+VERB_SOURCE = ("subject",)
+NOUN_SOURCE = ("possessor", "nationality", "by", "light.subject", "between", "among", "of", "from", "at")
+VERB_TARGET = ("object", "object.any", "with", "against", "on", "to", "from", "at", "toward", "towards", "over", "of",
+               "for", "upon", "into", "complement", "in")  # fmt: skip
+NOUN_TARGET = ("against", "on", "with", "to", "toward", "towards", "into", "upon", "at", "over", "from", "for", "of",
+               "complement", "light.target", "in")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The actors in one slot: codes, the words that name them, and how sure the naming is."""
+
+    codes: tuple[str, ...]
+    text: str
+    why: str
+    heads: tuple[int, ...]
+    indirect: bool = False
+
+
+NOBODY = Party((), "", "", ())
+
+
+def bare(code: str) -> str:
+    """Give a code without its role."""
+    return code.split("/")[0]
+
+
+class Roles:
+    """Looks up slots of acts in one sentence of a report."""
+
+    def __init__(self, sentence: Sentence, discourse: Discourse) -> None:
+        self.sentence = sentence
+        self.discourse = discourse
+        self.covering = discourse.covering(sentence)
+
+    def source(self, act: Act, frame: Frame) -> Party:
+        """Give who acts: the frame's slots, else those usual for a verb or a noun."""
+        slots = frame.source or (NOUN_SOURCE if act.kind == "noun" else VERB_SOURCE)
+        for slot in slots:
+            party = self.fill(act, slot)
+            if party.codes:
+                return party
+        return NOBODY
+
+    def target(self, act: Act, frame: Frame, source: Party) -> Party:
+        """Give whom the act is on: the first slot with an actor other than the source."""
+        usual = NOUN_TARGET if act.kind == "noun" else VERB_TARGET
+        slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
+        for slot in slots:
+            party = self.fill(act, slot)
+            codes = tuple(code for code in party.codes if code not in source.codes)
+            if codes and not set(party.heads) & set(source.heads):
+                return Party(codes, party.text, party.why, party.heads, party.indirect or slot not in frame.target[:1])
+        return NOBODY
+
+    def fill(self, act: Act, slot: str) -> Party:
+        """Give the actors in a slot of docs/frames.md."""
+        first, _, rest = slot.partition(".")
+        if first == "light":
+            return self._light(act, rest)
+        if first == "complement":
+            return self._complement(act)
+        if first == "nationality":
+            return self._nationality(act.trigger)
+        heads = self.heads(act, first)
+        if not rest:
+            party = self.actors(heads)
+            if party.codes or first in {"subject", "object"}:
+                return party
+            return self._within(heads, shallow=True)
+        if rest == "any":
+            return self._within(heads)
+        if rest == "possessor":
+            return self.actors(tuple(p for head in heads for p in self.sentence.related(head, "poss")))
+        if rest == "nationality":
+            parties = [self._nationality(head) for head in heads]
+            return next((party for party in parties if party.codes), NOBODY)
+        return self.actors(tuple(n for head in heads for n in prepositional(self.sentence, head, rest)))
+
+    def heads(self, act: Act, slot: str) -> tuple[int, ...]:
+        """Give the words that stand in a grammatical slot of an act."""
+        if slot in {"subject", "possessor", "agent"}:
+            return act.subjects
+        if slot == "object":
+            return act.objects
+        found = [noun for word, noun in act.prepositions if word == slot]
+        for thing in act.objects:
+            found += prepositional(self.sentence, thing, slot)
+        if act.kind == "noun":
+            token = self.sentence.tokens[act.trigger]
+            if token.relation in {"dobj", "nsubjpass", "attr", "nsubj"}:
+                found += prepositional(self.sentence, token.head, slot)
+        return tuple(dict.fromkeys(found))
+
+    def actors(self, heads: tuple[int, ...]) -> Party:
+        """Give the actors that words and the words coordinated with them name themselves."""
+        codes: list[str] = []
+        named: list[int] = []
+        why: list[str] = []
+        for head in heads:
+            for place in coordinated(self.sentence, head):
+                found = self.discourse.resolve(self.sentence, place)
+                if found is not None:
+                    codes += [code for code in found.codes if code not in codes]
+                    named.append(place)
+                    why.append(found.why)
+                elif place == head:
+                    for deeper in self._including(place):
+                        codes += [code for code in deeper if code not in codes]
+        if not codes:
+            return NOBODY
+        return Party(tuple(codes), self.phrase(named or list(heads)), "; ".join(why), tuple(named or heads))
+
+    def _including(self, place: int) -> list[tuple[str, ...]]:
+        """"other countries, including Kuwait": the examples stand for the noun."""
+        found = []
+        for child in self.sentence.related(place, "prep"):
+            if self.sentence.tokens[child].lemma in {"include", "like", "as"}:
+                for noun in self.sentence.related(child, "pobj"):
+                    resolution = self.discourse.resolve(self.sentence, noun)
+                    if resolution is not None:
+                        found.append(resolution.codes)
+        return found
+
+    def _within(self, heads: tuple[int, ...], *, shallow: bool = False) -> Party:
+        """Give an actor named inside a phrase that is none itself: "the Iranian oil industry"."""
+        for head in heads:
+            nation = self._nationality(head)
+            if nation.codes:
+                return Party(nation.codes, nation.text, nation.why, (*nation.heads, head), True)
+            if not shallow:
+                for owner in self.sentence.related(head, "poss"):
+                    party = self.actors((owner,))
+                    if party.codes:
+                        return Party(party.codes, party.text, party.why, party.heads, True)
+                for place in names_below(self.sentence, head, self.covering):
+                    party = self.actors((place,))
+                    if party.codes:
+                        return Party(party.codes, party.text, party.why, party.heads, True)
+        return NOBODY
+
+    def _nationality(self, head: int) -> Party:
+        codes: list[str] = []
+        places: list[int] = []
+        for match in modifiers(self.sentence, head, self.covering):
+            if match.first in self.sentence.related(head, "poss") or self._is_owner(match.last, head):
+                continue
+            entry = self.discourse.meaning(match)
+            found = self.discourse.resolve(self.sentence, match.last)
+            if entry is not None:
+                codes += [c for c in (found.codes if found else (entry.code,)) if c not in codes]
+                places.append(match.last)
+        if not codes:
+            return NOBODY
+        return Party(tuple(bare(c) if c.endswith("/CVL") else c for c in codes), self.phrase(places), "nationality in front", tuple(places))
+
+    def _is_owner(self, place: int, head: int) -> bool:
+        return self.sentence.tokens[place].relation == "poss" and self.sentence.tokens[place].head == head
+
+    def _light(self, act: Act, what: str) -> Party:
+        """"launched an attack": the verb that only carries the noun lends its subject or target."""
+        token = self.sentence.tokens[act.trigger]
+        verb = token.head
+        if token.relation == "pobj":
+            verb = self.sentence.tokens[verb].head
+        above = self.sentence.tokens[verb]
+        if above.part_of_speech != "VERB" or above.lemma not in operators().light:
+            return NOBODY
+        if what == "subject":
+            if token.relation in {"dobj", "attr"}:
+                return self.actors(surface_subjects(self.sentence, verb))
+            if token.relation == "nsubjpass":
+                return self.actors(prepositional(self.sentence, verb, "by"))
+            return self.actors(surface_subjects(self.sentence, verb)) if token.relation == "pobj" else NOBODY
+        for word in ("against", "on", "with", "to", "at", "from"):
+            party = self.actors(prepositional(self.sentence, verb, word))
+            if party.codes:
+                return party
+        return NOBODY
+
+    def _complement(self, act: Act) -> Party:
+        for _, verb in act.complements:
+            for head in (
+                *self.sentence.related(verb, "nsubj", "nsubjpass"),
+                *self.sentence.related(verb, "dobj"),
+                *prepositional(self.sentence, verb, "by", "with", "against", "on", "to", "from", "into", "in", "of"),
+            ):
+                party = self.actors((head,))
+                party = party if party.codes else self._within((head,))
+                if party.codes:
+                    return Party(party.codes, party.text, party.why, party.heads, True)
+        return NOBODY
+
+    def phrase(self, places: list[int]) -> str:
+        """Give the words of the noun phrases at `places`, as they stand in the text."""
+        pieces = []
+        for place in dict.fromkeys(places):
+            first, last = place, place
+            match = self.covering.get(place)
+            if match is not None:
+                first, last = match.first, match.last
+            for child in self.sentence.children[place]:
+                if self.sentence.tokens[child].relation in {"compound", "amod", "poss", "nummod", "nmod"} and child < first:
+                    first = min(self.sentence.subtree(child)[0], first)
+            pieces.append(self.sentence.passage[self.sentence.tokens[first].start : self.sentence.tokens[last].end])
+        return ", ".join(pieces)

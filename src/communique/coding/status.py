@@ -1,0 +1,175 @@
+"""Whether an act happened: negation, modality, plans and conditions around its word."""
+
+from __future__ import annotations
+
+from communique.coding.operators import operators
+from communique.records import Act, Sentence, Status
+
+_CLAUSES = {"xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "relcl", "dobj", "nsubjpass", "pobj", "nsubj", "prep", "attr"}
+
+
+def status_of(sentence: Sentence, act: Act, *, future_is_done: bool = False) -> tuple[Status, str]:
+    """Give the status of an act and the words that decide it.
+
+    `future_is_done` is set for types that are themselves words about the future.
+    """
+    own = _own_words(sentence, act.trigger)
+    if own is not None:
+        return own
+    if act.kind == "noun":
+        found = _noun_status(sentence, act.trigger)
+        if found is not None:
+            return found
+    return _governed(sentence, act.trigger) or (Status.OCCURRED, "nothing says otherwise")
+
+
+def negation(sentence: Sentence, place: int) -> str | None:
+    """Give the word that denies the word at `place`, if one hangs on it or on its nouns."""
+    words = operators().negatives
+    for child in sentence.children[place]:
+        token = sentence.tokens[child]
+        if token.lemma in words or token.text.lower() in words:
+            if token.lemma == "without" or token.relation in {"neg", "det", "advmod", "preconj", "cc", "aux"}:
+                return token.text
+        if token.relation in {"dobj", "nsubj", "nsubjpass", "attr", "expl"}:
+            for deeper in sentence.children[child]:
+                if sentence.tokens[deeper].text.lower() in {"no", "neither", "none"}:
+                    return sentence.tokens[deeper].text
+    return None
+
+
+def _own_words(sentence: Sentence, place: int) -> tuple[Status, str] | None:
+    """The auxiliaries, adverbs and negation of the word itself."""
+    cues = operators()
+    token = sentence.tokens[place]
+    if token.part_of_speech in {"VERB", "AUX", "ADJ"} or token.relation == "attr":
+        verb = place if token.part_of_speech in {"VERB", "AUX"} else token.head
+        denied = negation(sentence, verb)
+        auxiliaries = [sentence.tokens[c] for c in sentence.related(verb, "aux")]
+        if token.relation == "conj" and not auxiliaries and not sentence.related(verb, "nsubj", "nsubjpass"):
+            auxiliaries = [sentence.tokens[c] for c in sentence.related(token.head, "aux")]
+            denied = denied or (negation(sentence, token.head) if _same_negation(sentence, place) else None)
+        if denied is not None:
+            return Status.DENIED, denied
+        for auxiliary in auxiliaries:
+            word = auxiliary.lemma if auxiliary.text.lower() not in {"would", "could", "might"} else auxiliary.text.lower()
+            if word in cues.supposing_auxiliaries:
+                return Status.HYPOTHETICAL, auxiliary.text
+            if word in cues.planning_auxiliaries and auxiliary.tag == "MD":
+                return Status.PLANNED, auxiliary.text
+        for child in sentence.related(verb, "advmod", "mark"):
+            if sentence.tokens[child].lemma in cues.supposing_adverbs - {"reportedly", "allegedly"}:
+                return Status.HYPOTHETICAL, sentence.tokens[child].text
+            if sentence.tokens[child].lemma in cues.supposing_marks:
+                return Status.HYPOTHETICAL, sentence.tokens[child].text
+        if token.relation == "ROOT" and any(a.tag == "TO" for a in auxiliaries):
+            return Status.PLANNED, "headline infinitive"
+    return None
+
+
+def _same_negation(sentence: Sentence, place: int) -> bool:
+    """"did not attack or threaten" denies both, "did not attack but threatened" the first."""
+    head = sentence.tokens[place].head
+    return any(sentence.tokens[c].lemma in {"or", "nor"} for c in sentence.related(head, "cc"))
+
+
+def _noun_status(sentence: Sentence, place: int) -> tuple[Status, str] | None:
+    cues = operators()
+    for child in sentence.children[place]:
+        token = sentence.tokens[child]
+        if token.text.lower() in {"no"}:
+            return Status.DENIED, token.text
+        if token.lemma in {"possible", "potential", "hypothetical", "eventual", "alleged", "feared"} and token.lemma != "alleged":
+            return Status.HYPOTHETICAL, token.text
+        if token.lemma in {"plan", "propose", "expect", "upcoming", "future", "forthcoming", "impending", "schedule", "imminent", "pending"}:
+            if token.relation in {"amod", "compound"}:
+                return Status.PLANNED, token.text
+    token = sentence.tokens[place]
+    if token.relation == "pobj":
+        above = sentence.tokens[sentence.tokens[token.head].head]
+        preposition = sentence.tokens[token.head].lemma
+        if preposition == "without":
+            return Status.DENIED, "without"
+        if above.part_of_speech == "NOUN":
+            if above.lemma in cues.supposing_nouns and preposition in {"of", "for", "to", "about"}:
+                return Status.HYPOTHETICAL, above.text
+            if above.lemma in cues.planning_nouns and preposition in {"of", "for", "to"}:
+                return Status.PLANNED, above.text
+        if above.lemma in {"prepare", "plan", "schedule", "slate", "set"} and preposition == "for":
+            return Status.PLANNED, above.text
+        if above.lemma in {"call", "press", "appeal", "ask", "push", "hope"} and preposition == "for":
+            return Status.HYPOTHETICAL, above.text
+    return None
+
+
+def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
+    """What the verbs, adjectives and nouns above make of a word, upwards from it."""
+    cues = operators()
+    current = place
+    for _ in range(6):
+        token = sentence.tokens[current]
+        if token.head == current or token.relation not in _CLAUSES:
+            return None
+        if token.relation == "advcl":
+            return _adverbial(sentence, current)
+        if token.relation in {"relcl", "nsubj"} or (token.relation == "conj" and sentence.related(current, "nsubj")):
+            return None
+        above = sentence.tokens[token.head]
+        infinitive = any(sentence.tokens[c].tag == "TO" for c in sentence.related(current, "aux"))
+        is_object = token.relation in {"dobj", "nsubjpass", "attr", "prep", "pobj"}
+        decided = _by_governor(sentence, above.index, infinitive, is_object)
+        if decided is not None:
+            return decided
+        if above.part_of_speech in {"VERB", "AUX"} and above.lemma not in cues.factual:
+            own = _own_words(sentence, above.index)
+            if own is not None and (above.lemma not in cues.speech):
+                return own
+        if above.lemma in cues.speech and not infinitive:
+            return None
+        current = above.index
+    return None
+
+
+def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bool) -> tuple[Status, str] | None:
+    cues = operators()
+    token = sentence.tokens[above]
+    lemma = token.lemma
+    negated = negation(sentence, above) is not None
+    if token.part_of_speech in {"VERB", "AUX"}:
+        if lemma in cues.denying and (infinitive or lemma in {"deny", "avoid", "refrain", "prevent", "stop", "avert", "foil", "thwart", "scrap", "cancel", "shelve"}):
+            return Status.DENIED, token.text
+        if lemma == "have" and any(sentence.tokens[c].lemma == "yet" for c in sentence.related(above, "advmod")):
+            return Status.DENIED, "has yet to"
+        if infinitive and lemma in cues.planning and not negated:
+            return (Status.PLANNED, token.text) if lemma not in cues.supposing else (Status.HYPOTHETICAL, token.text)
+        if infinitive and lemma in cues.supposing:
+            return Status.HYPOTHETICAL, token.text
+        if is_object and lemma in {"plan", "schedule", "consider", "propose", "seek", "want", "mull", "weigh", "prepare", "expect", "discuss", "demand", "urge"}:
+            return (Status.PLANNED if lemma in {"plan", "schedule", "prepare", "expect"} else Status.HYPOTHETICAL), token.text
+        if infinitive and lemma == "go" and token.tag == "VBG":
+            return Status.PLANNED, "going to"
+        if infinitive and lemma == "be":
+            return Status.PLANNED, "is to"
+    elif token.part_of_speech == "ADJ":
+        if lemma in cues.denying_adjectives:
+            return (Status.DENIED if lemma in {"unable", "unwilling", "impossible"} else Status.HYPOTHETICAL), token.text
+        if lemma in cues.planning_adjectives and infinitive:
+            return Status.PLANNED, token.text
+        if infinitive:
+            return Status.HYPOTHETICAL, token.text
+    elif token.part_of_speech == "NOUN" and infinitive:
+        if lemma in cues.supposing_nouns:
+            return Status.HYPOTHETICAL, token.text
+        if lemma in cues.planning_nouns:
+            return Status.PLANNED, token.text
+    return None
+
+
+def _adverbial(sentence: Sentence, place: int) -> tuple[Status, str] | None:
+    """Purpose ("to retake the city") is planned, an if-clause is thought of, the rest is told."""
+    for child in sentence.related(place, "mark", "advmod"):
+        if sentence.tokens[child].lemma in operators().supposing_marks:
+            return Status.HYPOTHETICAL, sentence.tokens[child].text
+    if any(sentence.tokens[c].tag == "TO" for c in sentence.related(place, "aux", "mark")):
+        return Status.PLANNED, "purpose"
+    return None

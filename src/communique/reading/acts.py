@@ -1,0 +1,241 @@
+"""Words that may carry an act, with subject, object and the rest of their surroundings.
+
+Pure functions, `Sentence` in, `Act` out. Nothing here knows what an act means: that is the
+business of the coding room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from communique.records import Act, Sentence
+
+_SUBJECT = ("nsubj", "csubj")
+_PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
+_OBJECT = ("dobj", "obj", "dative", "oprd")
+_RELATIVE = {"that", "which", "who", "whom"}
+_PARTICLE = ("prt", "advmod")
+
+
+def find_acts(sentence: Sentence, triggers: Collection[str]) -> list[Act]:
+    """Give an `Act` for every verb, and for each noun and adjective whose lemma is in `triggers`."""
+    acts: list[Act] = []
+    for token in sentence.tokens:
+        if token.part_of_speech in {"VERB", "AUX"} and token.relation not in {"aux", "auxpass"}:
+            acts.append(verb_act(sentence, token.index))
+        elif token.part_of_speech in {"NOUN", "PROPN"} and token.lemma in triggers:
+            acts.append(noun_act(sentence, token.index))
+        elif token.part_of_speech == "ADJ" and token.lemma in triggers and token.relation in {"acomp", "advcl", "ROOT"}:
+            acts.append(adjective_act(sentence, token.index))
+    return acts
+
+
+def verb_act(sentence: Sentence, verb: int) -> Act:
+    """Give the act of a verb: voice, who acts, who undergoes, prepositions, governed clauses."""
+    passive = is_passive(sentence, verb)
+    agents = prepositional(sentence, verb, "by") if passive else ()
+    objects = tuple(o for o in sentence.related(verb, *_OBJECT) if sentence.tokens[o].part_of_speech != "ADJ")
+    if passive:
+        subjects: tuple[int, ...] = agents
+        objects = (*surface_subjects(sentence, verb), *objects)
+    else:
+        subjects = surface_subjects(sentence, verb)
+        objects = objects or _shared_object(sentence, verb) or _relative_object(sentence, verb)
+    prepositions = tuple(
+        (word, noun) for word, noun in _prepositions(sentence, verb) if not (passive and word == "by")
+    )
+    return Act(
+        verb, "verb", sentence.tokens[verb].lemma, passive, subjects, objects, prepositions,
+        _complements(sentence, verb), _particles(sentence, verb),
+    )  # fmt: skip
+
+
+def noun_act(sentence: Sentence, noun: int) -> Act:
+    """Give the act of a noun: its possessor as subject, its prepositions."""
+    owners = sentence.related(noun, "poss")
+    return Act(
+        noun, "noun", sentence.tokens[noun].lemma, False, owners, (),
+        tuple(_prepositions(sentence, noun)), _complements(sentence, noun), (),
+    )  # fmt: skip
+
+
+def adjective_act(sentence: Sentence, adjective: int) -> Act:
+    """Give the act of a predicate adjective ("is ready to …"): the subject is that of its verb."""
+    governor = sentence.tokens[adjective].head
+    subjects = surface_subjects(sentence, governor) if governor != adjective else ()
+    return Act(
+        adjective, "adjective", sentence.tokens[adjective].lemma, False, subjects, (),
+        tuple(_prepositions(sentence, adjective)), _complements(sentence, adjective), (),
+    )  # fmt: skip
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb is passive: by its auxiliary, or as a bare participle behind a noun."""
+    token = sentence.tokens[verb]
+    if sentence.related(verb, "auxpass", "nsubjpass", "csubjpass"):
+        return True
+    if token.tag != "VBN" or sentence.related(verb, "aux", "nsubj", "dobj"):
+        return token.tag == "VBN" and bool(sentence.related(verb, "agent"))
+    if token.relation in {"acl", "amod"}:
+        return True
+    if token.relation == "conj":
+        return is_passive(sentence, token.head)
+    return token.relation in {"ROOT", "advcl", "ccomp"} and bool(sentence.related(verb, "agent"))
+
+
+def surface_subjects(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int, ...]:
+    """Give the words that stand as subject of a verb, looked up where grammar leaves them out.
+
+    A relative pronoun gives the noun it stands for; a coordinated, governed or participial verb
+    borrows the subject of its governor; "asked Y to go" gives Y for "go".
+    """
+    token = sentence.tokens[verb]
+    own = sentence.related(verb, *_SUBJECT, *_PASSIVE_SUBJECT)
+    if own:
+        return tuple(_antecedent(sentence, verb, subject) for subject in own)
+    if depth > 6:
+        return ()
+    head = token.head
+    if token.relation in {"acl", "amod"} and head != verb:
+        return (head,)
+    if token.relation == "relcl" and head != verb:
+        return () if sentence.related(verb, "dobj") == () and token.tag == "VBN" else (head,)
+    if token.relation in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "prep", "dep"} and head != verb:
+        return _borrowed(sentence, verb, depth)
+    return ()
+
+
+def _borrowed(sentence: Sentence, verb: int, depth: int) -> tuple[int, ...]:
+    token = sentence.tokens[verb]
+    head = token.head
+    governor = sentence.tokens[head]
+    if governor.part_of_speech == "ADP":
+        above = governor.head
+        if sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
+            raised = sentence.related(above, *_OBJECT)
+            if governor.lemma in {"of", "for", "from", "into"} and raised:
+                return raised[:1]
+            return surface_subjects(sentence, above, depth + 1)
+        return sentence.related(above, "poss")
+    if governor.part_of_speech in {"NOUN", "PROPN"}:
+        return sentence.related(head, "poss") or _noun_controller(sentence, head, depth)
+    if token.relation in {"xcomp", "ccomp"} and governor.part_of_speech == "VERB":
+        raised = sentence.related(head, "dobj", "dative")
+        if raised:
+            return raised[:1]
+        called = [n for p, n in _prepositions(sentence, head) if p in {"on", "upon", "for", "to"}]
+        if called and governor.lemma in {"call", "appeal", "press", "prevail", "rely", "count"}:
+            return tuple(called[:1])
+        if is_passive(sentence, head):
+            return surface_subjects(sentence, head, depth + 1)
+    return surface_subjects(sentence, head, depth + 1)
+
+
+def _noun_controller(sentence: Sentence, noun: int, depth: int) -> tuple[int, ...]:
+    """"a plan to leave", "efforts to end": the subject of the verb whose object the noun is."""
+    token = sentence.tokens[noun]
+    if token.relation in {"dobj", "attr", "pobj"}:
+        head = token.head if token.relation != "pobj" else sentence.tokens[token.head].head
+        if sentence.tokens[head].part_of_speech in {"VERB", "AUX"}:
+            return surface_subjects(sentence, head, depth + 1)
+    return ()
+
+
+def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:
+    token = sentence.tokens[subject]
+    if token.lemma in _RELATIVE and token.part_of_speech in {"PRON", "DET", "SCONJ"}:
+        current = verb
+        for _ in range(4):
+            if sentence.tokens[current].relation in {"relcl", "acl"}:
+                return sentence.tokens[current].head
+            current = sentence.tokens[current].head
+    return subject
+
+
+def _shared_object(sentence: Sentence, verb: int) -> tuple[int, ...]:
+    """"seized and burned the ship": the first verb's object is that of the last."""
+    for other in sentence.related(verb, "conj"):
+        shared = sentence.related(other, "dobj")
+        if shared and not sentence.related(other, *_SUBJECT) and other - verb <= 3:
+            return shared
+    return ()
+
+
+def _relative_object(sentence: Sentence, verb: int) -> tuple[int, ...]:
+    """"the embassy which it had closed": the noun in front is the object."""
+    token = sentence.tokens[verb]
+    if token.relation == "relcl" and sentence.related(verb, *_SUBJECT) and not sentence.related(verb, "dobj"):
+        subjects = {_antecedent(sentence, verb, s) for s in sentence.related(verb, *_SUBJECT)}
+        if token.head not in subjects:
+            return (token.head,)
+    return ()
+
+
+def _prepositions(sentence: Sentence, head: int) -> list[tuple[str, int]]:
+    """Pairs of preposition and noun that hang on a word, "as well as" chains included."""
+    found: list[tuple[str, int]] = []
+    for child in sentence.related(head, "prep", "agent", "dative", "advmod", "prt"):
+        preposition = sentence.tokens[child]
+        if preposition.part_of_speech not in {"ADP", "SCONJ", "ADV", "VERB", "ADJ", "PART"}:
+            continue
+        for noun in sentence.related(child, "pobj"):
+            found.append((preposition.lemma, noun))
+        for gerund in sentence.related(child, "pcomp"):
+            found.extend((preposition.lemma, noun) for noun in sentence.related(gerund, "dobj", "nsubj"))
+        for deeper in sentence.related(child, "prep"):
+            for noun in sentence.related(deeper, "pobj"):
+                found.append((sentence.tokens[deeper].lemma, noun))
+                found.append((preposition.lemma, noun))
+    return found
+
+
+def prepositional(sentence: Sentence, head: int, *words: str) -> tuple[int, ...]:
+    """Give the nouns that hang on `head` by one of the prepositions `words`."""
+    return tuple(noun for word, noun in _prepositions(sentence, head) if word in words)
+
+
+def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
+    found: list[tuple[str, int]] = []
+    for child in sentence.related(head, "xcomp", "ccomp", "acl", "advcl", "relcl"):
+        token = sentence.tokens[child]
+        if token.relation == "relcl" and not _is_infinitive(sentence, child):
+            continue
+        if _is_infinitive(sentence, child):
+            found.append(("infinitive", child))
+        elif token.relation == "advcl" or (token.relation == "acl" and token.tag != "VBG"):
+            if token.relation == "acl" and any(sentence.tokens[m].lemma == "that" for m in sentence.related(child, "mark")):
+                found.append(("that", child))
+        elif token.tag == "VBG" and not sentence.related(child, "aux", "nsubj"):
+            found.append(("ing", child))
+        elif token.relation in {"ccomp", "xcomp"}:
+            found.append(("that", child))
+    for child in sentence.related(head, "prep", "dobj", "dative"):
+        for gerund in sentence.related(child, "pcomp"):
+            found.append(("ing", gerund))
+        if sentence.tokens[child].relation != "prep":
+            found.extend(("infinitive", deep) for deep in sentence.related(child, "acl", "relcl") if _is_infinitive(sentence, deep))
+        else:
+            for noun in sentence.related(child, "pobj"):
+                found.extend(("infinitive", deep) for deep in sentence.related(noun, "acl", "relcl") if _is_infinitive(sentence, deep))
+    return tuple(found)
+
+
+def _is_infinitive(sentence: Sentence, verb: int) -> bool:
+    marks = sentence.related(verb, "aux", "mark")
+    return any(sentence.tokens[mark].tag == "TO" for mark in marks)
+
+
+def _particles(sentence: Sentence, verb: int) -> tuple[str, ...]:
+    words = [sentence.tokens[child].lemma for child in sentence.related(verb, *_PARTICLE)]
+    words += [sentence.tokens[child].lemma for child in sentence.related(verb, "prep")]
+    return tuple(words)
+
+
+def coordinated(sentence: Sentence, head: int) -> list[int]:
+    """Give a noun and the nouns coordinated with it: "Germany, France and Britain"."""
+    found = [head]
+    for place in found:
+        for child in sentence.related(place, "conj"):
+            if child not in found and sentence.tokens[child].part_of_speech not in {"VERB", "AUX"}:
+                found.append(child)
+    return found

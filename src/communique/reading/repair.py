@@ -1,0 +1,67 @@
+"""Mends for faults that the small parser makes again and again in news prose.
+
+Each repair is a kind of fault, named, with its own test sentences in tests/reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.records import Sentence, Token
+
+_FINITE = {"VBD", "VBZ", "VBP"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+
+
+def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
+    """Give the sentence of `tokens` with the known faults of its tree mended."""
+    tokens = _break_cycles(tokens)
+    tokens = _verb_lost_behind_apposition(tokens)
+    return Sentence(place, tuple(tokens), _children(tokens), passage)
+
+
+def _children(tokens: list[Token]) -> tuple[tuple[int, ...], ...]:
+    below: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.index:
+            below[token.head].append(token.index)
+    return tuple(tuple(each) for each in below)
+
+
+def _break_cycles(tokens: list[Token]) -> list[Token]:
+    """Cutting a sentence can leave more than one root; the tree walk only needs no cycles."""
+    for token in tokens:
+        seen, current = set(), token.index
+        while tokens[current].head != current:
+            if current in seen:
+                tokens[current] = replace(tokens[current], head=current, relation="ROOT")
+                break
+            seen.add(current)
+            current = tokens[current].head
+    return tokens
+
+
+def _verb_lost_behind_apposition(tokens: list[Token]) -> list[Token]:
+    """Mend "The foreign minister, X, denied that …" where the noun became root, the verb its acl.
+
+    A finite verb that modifies the root noun from behind a comma, with no subject of its own,
+    is the main verb, and the noun its subject.
+    """
+    children = _children(tokens)
+    for root in tokens:
+        if root.relation != "ROOT" or root.part_of_speech not in {"NOUN", "PROPN", "PRON"}:
+            continue
+        for child in children[root.index]:
+            verb = tokens[child]
+            if verb.part_of_speech not in {"VERB", "AUX"} or verb.relation not in {"acl", "relcl", "appos", "conj"}:
+                continue
+            auxiliaries = [tokens[c] for c in children[child] if tokens[c].relation in {"aux", "auxpass"}]
+            finite = verb.tag in _FINITE or any(a.tag in _FINITE or a.tag == "MD" for a in auxiliaries)
+            has_subject = any(tokens[c].relation in _SUBJECTS for c in children[child])
+            comma = any(t.text == "," for t in tokens[root.index + 1 : child])
+            if child > root.index and finite and comma and not has_subject:
+                passive = any(a.relation == "auxpass" for a in auxiliaries)
+                tokens[child] = replace(verb, head=child, relation="ROOT")
+                tokens[root.index] = replace(root, head=child, relation="nsubjpass" if passive else "nsubj")
+                break
+    return tokens

@@ -1,0 +1,180 @@
+"""Events out: JSONL, CSV and Parquet with the columns of the record, the same bytes for the same events.
+
+A file that is written by its path is there whole or not at all: it grows beside its place under a hidden
+name and takes the place in one step, so that neither an error nor Ctrl-C leaves half a table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Any, BinaryIO, TextIO, cast
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from communique.errors import UsageError
+from communique.records import EVENT_COLUMNS, Event
+
+PathLike = str | os.PathLike[str]
+
+ROWS_PER_GROUP = 10_000
+"""How many events a Parquet row group holds, and so how many are held in memory at once."""
+
+# JSON allows these line ends inside a text as they are, but many readers of lines break a row at them.
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+_INTEGERS = ("sentence", "quad", "start", "end")
+_NUMBERS = ("intensity", "confidence")
+_LISTS = ("source", "target", "context")
+
+
+def write_events(events: Iterable[Event], format: str, target: TextIO | PathLike) -> int:
+    """Write events as `jsonl` or `csv`, one a row with the names of EVENT_COLUMNS; give their number.
+
+    `target` is an open text stream or the path of a file. JSONL keeps lists as lists. CSV has a header,
+    joins lists by `;`, writes each of `anchors` as `sentence:start:end`, and leaves None empty. Texts are
+    written as they are: a spreadsheet may take one that begins with `=` for a formula.
+
+    Raises UsageError for another format, or where the file cannot be opened for writing.
+    """
+    writers: dict[str, Callable[[Iterable[Event]], Iterator[str]]] = {"jsonl": _json_lines, "csv": _csv_lines}
+    if format not in writers:
+        raise UsageError(f"there is no format {format!r} for rows of text; choose jsonl or csv")
+    lines = writers[format]
+    written = 0
+
+    def counted() -> Iterator[Event]:
+        nonlocal written
+        for event in events:
+            written += 1
+            yield event
+
+    if isinstance(target, str | os.PathLike):
+        with _new_file(target) as file:
+            file.writelines(line.encode("utf-8") for line in lines(counted()))
+    else:
+        target.writelines(lines(counted()))
+    return written
+
+
+def write_parquet(events: Iterable[Event], target: BinaryIO | PathLike) -> int:
+    """Write events as Parquet to an open binary stream or the path of a file; give their number.
+
+    The columns have EVENT_SCHEMA's types, also where there are no events. Row groups of ROWS_PER_GROUP
+    events are written as they fill, so a long run of events needs no more memory than one group.
+
+    Raises UsageError where the file cannot be opened for writing.
+    """
+    if isinstance(target, str | os.PathLike):
+        with _new_file(target) as file:
+            return _write_groups(events, file)
+    return _write_groups(events, target)
+
+
+def by_report_line(report_id: str, events: Iterable[Event]) -> str:
+    """Give one report's events as one JSON object, `{"id": …, "events": […]}`, without a line end."""
+    return _json({"id": report_id, "events": [event.as_row() for event in events]})
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    for character, escape in _LINE_ENDS.items():
+        written = written.replace(character, escape)
+    return written
+
+
+def _json_lines(events: Iterable[Event]) -> Iterator[str]:
+    for event in events:
+        yield _json(event.as_row()) + "\n"
+
+
+def _csv_lines(events: Iterable[Event]) -> Iterator[str]:
+    yield ",".join(EVENT_COLUMNS) + "\n"
+    for event in events:
+        row = event.as_row()
+        yield ",".join(_csv_field(row[name]) for name in EVENT_COLUMNS) + "\n"
+
+
+def _csv_field(value: object) -> str:
+    """Give one field; Python's own writer leaves a lone CR unquoted, which ends the row for other readers."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = ";".join(":".join(map(str, item)) if isinstance(item, list) else item for item in value)
+    words = str(value)
+    if any(mark in words for mark in ',"\r\n') or words != words.strip():
+        return '"' + words.replace('"', '""') + '"'
+    return words
+
+
+def _column_type(name: str) -> Any:
+    if name in _INTEGERS:
+        return pa.int32()
+    if name in _NUMBERS:
+        return pa.float64()
+    if name in _LISTS:
+        return pa.list_(pa.string())
+    if name == "anchors":
+        return pa.list_(pa.list_(pa.int32()))
+    return pa.string()
+
+
+EVENT_SCHEMA = pa.schema([(name, _column_type(name)) for name in EVENT_COLUMNS])
+"""The Parquet columns: text, but for the offsets and numbers, the lists of codes, and the anchors."""
+
+
+def _write_groups(events: Iterable[Event], stream: BinaryIO) -> int:
+    written = 0
+    remaining = iter(events)
+    with pq.ParquetWriter(stream, EVENT_SCHEMA, compression="zstd") as writer:
+        while group := [event.as_row() for event in islice(remaining, ROWS_PER_GROUP)]:
+            writer.write_table(pa.Table.from_pylist(group, schema=EVENT_SCHEMA))
+            written += len(group)
+    return written
+
+
+@contextmanager
+def _new_file(target: PathLike) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `target` when the block ends well, and is gone when it does not."""
+    # The file that a link leads to is replaced, not the link.
+    path = os.path.realpath(target)
+    if os.path.exists(path) and not os.path.isfile(path):
+        # /dev/stdout or a pipe is written to; replacing it would put a plain file in its place.
+        with _opened(target, path, "wb") as stream:
+            yield stream
+        return
+    folder, name = os.path.split(path)
+    growing = os.path.join(folder, f".{name}.{secrets.token_hex(8)}.part")
+    try:
+        with _opened(target, growing, "xb") as stream:
+            yield stream
+            stream.flush()
+            # Without this a power cut could leave the new name on an empty file.
+            os.fsync(stream.fileno())
+        if os.path.exists(path):
+            os.chmod(growing, os.stat(path).st_mode & 0o7777)
+        os.replace(growing, path)
+    except BaseException:
+        # Ctrl-C too: whatever ends the writing, the half-written file goes.
+        with suppress(OSError):
+            os.remove(growing)
+        raise
+
+
+@contextmanager
+def _opened(target: PathLike, path: str, mode: str) -> Iterator[BinaryIO]:
+    """Open `path` for writing and name `target` in the error where that cannot be."""
+    try:
+        stream = cast(BinaryIO, open(path, mode))  # closed by the block below
+    except OSError as error:
+        raise UsageError(
+            f"{os.fspath(target)}: cannot be written: {error.strerror}; name a file in a folder that is there"
+            f" and that you may write to"
+        ) from error
+    with stream:
+        yield stream
