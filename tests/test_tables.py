@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from communique import tables
 from communique.errors import UsageError
 from communique.records import EVENT_COLUMNS, DateBasis, DatePrecision, Event, Status
-from communique.tables import EVENT_SCHEMA, by_report_line, write_events, write_parquet
+from communique.tables import EVENT_SCHEMA, by_report_line, write_events, write_lines, write_parquet
 
 MEETING = Event(
     event_id="e1",
@@ -187,6 +187,17 @@ def test_one_report_is_one_json_object_on_one_line() -> None:
     assert line.startswith('{"id": "Genève')
     assert len(line.splitlines()) == 1
     assert by_report_line("n1", []) == '{"id": "n1", "events": []}'
+
+
+def test_lines_of_reports_go_to_a_path_or_a_stream_alike(tmp_path: Path) -> None:
+    lines = [by_report_line("Genève", BOTH), by_report_line("n2", [])]
+    stream = io.StringIO(newline="")
+
+    write_lines(lines, stream)
+    write_lines(iter(lines), tmp_path / "lines.jsonl")
+
+    assert stream.getvalue() == "\n".join(lines) + "\n"
+    assert (tmp_path / "lines.jsonl").read_bytes() == stream.getvalue().encode()
 
 
 def test_a_format_that_is_none_is_refused_before_anything_is_written(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from typing import Any, BinaryIO, TextIO, cast
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from communique.errors import UsageError
 from communique.records import EVENT_COLUMNS, Event
@@ -54,11 +54,7 @@ def write_events(events: Iterable[Event], format: str, target: TextIO | PathLike
             written += 1
             yield event
 
-    if isinstance(target, str | os.PathLike):
-        with _new_file(target) as file:
-            file.writelines(line.encode("utf-8") for line in lines(counted()))
-    else:
-        target.writelines(lines(counted()))
+    _write_text(lines(counted()), target)
     return written
 
 
@@ -79,6 +75,22 @@ def write_parquet(events: Iterable[Event], target: BinaryIO | PathLike) -> int:
 def by_report_line(report_id: str, events: Iterable[Event]) -> str:
     """Give one report's events as one JSON object, `{"id": …, "events": […]}`, without a line end."""
     return _json({"id": report_id, "events": [event.as_row() for event in events]})
+
+
+def write_lines(lines: Iterable[str], target: TextIO | PathLike) -> None:
+    """Write lines, such as those of by_report_line, each with LF, to a text stream or the path of a file.
+
+    Raises UsageError where the file cannot be opened for writing.
+    """
+    _write_text((line + "\n" for line in lines), target)
+
+
+def _write_text(pieces: Iterable[str], target: TextIO | PathLike) -> None:
+    if isinstance(target, str | os.PathLike):
+        with _new_file(target) as file:
+            file.writelines(piece.encode("utf-8") for piece in pieces)
+    else:
+        target.writelines(pieces)
 
 
 def _json(value: Mapping[str, Any]) -> str:
@@ -169,12 +181,12 @@ def _new_file(target: PathLike) -> Iterator[BinaryIO]:
 @contextmanager
 def _opened(target: PathLike, path: str, mode: str) -> Iterator[BinaryIO]:
     """Open `path` for writing and name `target` in the error where that cannot be."""
-    try:
-        stream = cast(BinaryIO, open(path, mode))  # closed by the block below
-    except OSError as error:
-        raise UsageError(
-            f"{os.fspath(target)}: cannot be written: {error.strerror}; name a file in a folder that is there"
-            f" and that you may write to"
-        ) from error
-    with stream:
+    with ExitStack() as opened:
+        try:
+            stream = cast(BinaryIO, opened.enter_context(open(path, mode)))
+        except OSError as error:
+            raise UsageError(
+                f"{os.fspath(target)}: cannot be written: {error.strerror}; name a file in a folder that is"
+                f" there and that you may write to"
+            ) from error
         yield stream

@@ -150,9 +150,9 @@ def test_a_page_without_a_report_says_so(data: bytes, reason: str) -> None:
     [
         "http://127.0.0.1:9/private",
         "https://paper.example/a",
-        f"<html><head><link rel='canonical' href='http://127.0.0.1:9/x'><base href='http://127.0.0.1:9/'>"
-        f"</head><body><img src='http://127.0.0.1:9/x.png'><iframe src='http://127.0.0.1:9/'></iframe>"
-        f"<p>{FIRST}</p></body></html>",
+        f"<html><head><link rel='canonical' href='http://127.0.0.1:9/x'></head><body><p>{FIRST}</p></body></html>",
+        f"<html><head><base href='http://127.0.0.1:9/'></head><body><p>{FIRST}</p></body></html>",
+        f"<html><body><iframe src='http://127.0.0.1:9/'></iframe><p>{FIRST}</p></body></html>",
         f"<!DOCTYPE html SYSTEM 'http://127.0.0.1:9/x.dtd'><html><body><p>{FIRST}</p></body></html>",
     ],
 )

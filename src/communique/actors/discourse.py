@@ -20,6 +20,20 @@ from communique.actors.reference import Mentions
 from communique.actors.resolver import actor_code, is_state
 from communique.records import Resolution, Sentence
 
+# The word in front of a surname → the offices it can stand for.
+OFFICES = {
+    "president": ("head of state", "national leader", "president", "head of organisation"),
+    "king": ("head of state", "national leader"),
+    "queen": ("head of state", "national leader"),
+    "premier": ("head of government", "national leader"),
+    "prime": ("head of government", "national leader"),
+    "chancellor": ("head of government", "national leader"),
+    "secretary": ("foreign minister", "defence minister", "head of organisation", "treasury secretary"),
+    "minister": ("head of government", "foreign minister", "defence minister", "national leader"),
+    "ayatollah": ("leader", "supreme leader", "head of state"),
+    "leader": ("leader", "head of state", "head of government", "national leader", "opposition leader"),
+    "general": ("head of organisation", "head of state", "army chief"),
+}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
 _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,7}$")
@@ -150,15 +164,23 @@ class Discourse:
             return None
         best = min(rank(entry)[0] for entry in current)
         current = [entry for entry in current if rank(entry)[0] == best]
-        codes = {entry.code for entry in current}
-        if len(codes) > 1:
-            named = [entry for entry in current if self._states.get(entry.code.split("/")[0])]
-            if named:
-                current = sorted(named, key=lambda entry: -self._states[entry.code.split("/")[0]])
-            elif current[0].kind == "person" and not current[0].full_name:
-                return None if len(codes) > 3 else max(current, key=lambda entry: entry.valid_from)
-            return min(current, key=rank) if not named else current[0]
-        return max(current, key=lambda entry: entry.valid_from)
+        if len({entry.code for entry in current}) > 1:
+            current = self._narrowed(match, current)
+        return max(current, key=lambda entry: entry.valid_from) if current else None
+
+    def _narrowed(self, match: NameMatch, current: list[Entry]) -> list[Entry]:
+        """Of namesakes take those of the title in front, of a country named, of the highest office."""
+        titled = [entry for entry in current if entry.detail in OFFICES.get(match.title, ())]
+        current = titled or current
+        named = [entry for entry in current if self._states.get(entry.code.split("/")[0])]
+        if named:
+            most = max(self._states[entry.code.split("/")[0]] for entry in named)
+            return [entry for entry in named if self._states[entry.code.split("/")[0]] == most]
+        if current[0].kind != "person" or current[0].full_name or titled:
+            return current
+        highest = min(rank(entry) for entry in current)
+        top = [entry for entry in current if rank(entry) == highest]
+        return top if highest[1] == 0 and len({entry.code for entry in top}) == 1 else []
 
     def role_noun(self, sentence: Sentence, place: int) -> RoleNoun | None:
         """Give the role that a noun names ("prime minister", "rebels"), two words before one."""
@@ -257,14 +279,16 @@ class Discourse:
                     return Resolution(resolution.codes, token.text, f"{token.lemma}: {resolution.text}", "role")
         if not codes and role.leader and token.lemma in self.titles:
             codes, why = list(self.titles[token.lemma]), f"the {token.lemma} named before"
+        kind = "role"
         if not codes:
             codes, why = self.mentions.home(sentence, place, role)
+            kind = "guess"
         if not codes:
             return None
         if role.leader or role.kind in {"person", "body"}:
             self.titles[token.lemma] = tuple(dict.fromkeys(codes))
         full = tuple(dict.fromkeys(actor_code(code.split("/")[0] if is_state(code.split("/")[0]) else code, role.role) for code in codes))
-        return Resolution(full, token.text, why, "role")
+        return Resolution(full, token.text, why, kind)
 
     def _owner_codes(
         self, sentence: Sentence, place: int, covering: dict[int, NameMatch], word: str

@@ -31,6 +31,7 @@ class NameMatch:
     last: int
     name: str
     entries: tuple[Entry, ...]
+    title: str = ""
 
     @property
     def kinds(self) -> set[str]:
@@ -62,7 +63,8 @@ def find_names(sentence: Sentence, knowledge: Knowledge) -> tuple[NameMatch, ...
         last = _token_at(starts, ends, words[place + length - 1][2] - 1, sentence)
         entries = _plausible(sentence, first, last, knowledge.names[name])
         if entries:
-            found.append(NameMatch(first, last, name, entries))
+            title = sentence.tokens[first - 1].lemma.lower() if first else ""
+            found.append(NameMatch(first, last, name, entries, title))
         place += length
     return tuple(found)
 

@@ -93,6 +93,15 @@ def resolve(name: str, on: date | str | None = None) -> Actor | None:
     return None if entries else _from_parts(words, day, known)
 
 
+def meanings(name: str) -> tuple[Entry, ...]:
+    """Give every meaning that the actor files hold for a name, whatever the date, newest first."""
+    words = [word for word, _, _ in words_of(name.strip())]
+    if words and words[0].lower() == "the":
+        words = words[1:]
+    found = knowledge().names.get(" ".join(words), ())
+    return tuple(sorted(found, key=lambda entry: (entry.valid_from, entry.code), reverse=True))
+
+
 def choose(entries: tuple[Entry, ...], day: str | None) -> Entry | None:
     """Give the likeliest of several meanings on a day: by kind, office, then the latest term."""
     current = [entry for entry in entries if entry.covers(day)]

@@ -44,3 +44,11 @@ def modal_demand(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Par
         if speaker.codes and others:
             return speaker, Party(others, asked.text, asked.why, asked.heads), verb
     return None
+
+
+def is_refusal(sentence: Sentence, act: Act) -> bool:
+    """Tell whether a denied act is one that its actor will not do: "would not meet", "won't sign"."""
+    if act.kind != "verb" or act.passive:
+        return False
+    words = {sentence.tokens[c].text.lower() for c in sentence.related(act.trigger, "aux")}
+    return bool(words & {"will", "would", "wo", "'ll", "’ll", "shall"})

@@ -6,7 +6,7 @@ Governing words come first: what a refusal, threat, call or promise governs is n
 from __future__ import annotations
 
 from communique.actors.discourse import Discourse
-from communique.coding.announcements import is_own_future, modal_demand
+from communique.coding.announcements import is_own_future, is_refusal, modal_demand
 from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.matching import Matcher
 from communique.coding.roles import NOBODY, Party, Roles, bare
@@ -19,6 +19,8 @@ from communique.records import Act, Sentence, Status
 
 # Types that make sense without a known target, as the codebook codes them.
 TARGETLESS = frozenset({"REQUEST", "PROTEST"})
+# Types that several sources without a target do to one another: "Israel and Jordan agreed to …".
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _SELF_BOUND = {"relcl", "advcl", "parataxis"}
 
 
@@ -111,17 +113,34 @@ class SentenceCoder:
             return "who acts is not told"
         if not reciprocal:
             target = _without_source(source, target)
-            if not target.codes and frame.type not in TARGETLESS:
+            if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:
+                reciprocal = True
+            elif not target.codes and not (frame.type in TARGETLESS or frame.targetless):
                 return "on whom is not told"
         status, why = status_of(self.sentence, act)
         if frame.status and status is Status.OCCURRED:
             status, why = Status(frame.status), "the frame"
+        kind, mode, cameo, rule = frame.type, frame.mode, frame.cameo, f"frame {frame.identity}"
+        if status is Status.DENIED and is_refusal(self.sentence, act):
+            kind = "REJECT" if self.ontology.types[kind].quad < 3 else "AGREE"
+            mode = self.ontology.types[kind].default_mode
+            cameo = self.ontology.types[kind].modes[mode][0]
+            status, rule = Status.OCCURRED, f"“will not” + {rule}"
+            if reciprocal:
+                source, target, reciprocal = self._refuser(act, source)
         confidence = _confidence(frame, act, source, target, reciprocal)
         start, end = anchor_span(self.sentence, act, target)
         return Draft(
-            self.sentence, act, frame.type, frame.mode, frame.cameo, source, target, reciprocal, status, why,
-            f"frame {frame.identity}", confidence, start, end,
-        )  # fmt: skip
+            self.sentence, act, kind, mode, cameo, source, target, reciprocal, status, why, rule, confidence, start, end
+        )
+
+    def _refuser(self, act: Act, both: Party) -> tuple[Party, Party, bool]:
+        """Who will not meet is the source, whom they will not meet the target."""
+        own = self.roles.actors(act.subjects)
+        others = tuple(code for code in both.codes if code not in own.codes)
+        if not own.codes or not others:
+            return both, NOBODY, True
+        return own, Party(others, both.text, both.why, both.heads), False
 
     def _source_of_passive(self, act: Act) -> Party:
         """"killed in an Israeli air strike": the nationality of the deed is who did it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.actors.composition import modifiers, names_below
@@ -14,9 +15,17 @@ from communique.records import Act, Sentence
 VERB_SOURCE = ("subject",)
 NOUN_SOURCE = ("possessor", "nationality", "by", "light.subject", "between", "among", "of", "from", "at")
 VERB_TARGET = ("object", "object.any", "with", "against", "on", "to", "from", "at", "toward", "towards", "over", "of",
-               "for", "upon", "into", "complement", "in")  # fmt: skip
+               "for", "upon", "into", "complement", "deep", "in")  # fmt: skip
 NOUN_TARGET = ("against", "on", "with", "to", "toward", "towards", "into", "upon", "at", "over", "from", "for", "of",
-               "complement", "light.target", "in")  # fmt: skip
+               "complement", "light.target", "deep", "in")  # fmt: skip
+
+# Prepositions that open a time or a manner, not a party to the act.
+TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", "amid", "following", "as", "under", "by", "without"})
+# Who meets with whom: the slots that may add a partner to a list of actors.
+PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "alongside"})
+# Types whose victims are often told without their country ("killed ten villagers").
+GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETREAT"})
+COMPLEMENT_PREPOSITIONS = ("by", "with", "against", "on", "to", "from", "into", "between", "for", "in", "of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Party:
     why: str
     heads: tuple[int, ...]
     indirect: bool = False
+    guessed: bool = False
 
 
 NOBODY = Party((), "", "", ())
@@ -59,36 +69,51 @@ class Roles:
         """Give whom the act is on: the first slot with an actor other than the source."""
         usual = NOUN_TARGET if act.kind == "noun" else VERB_TARGET
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
+        if frame.reciprocal and len(source.codes) > 1:
+            slots = tuple(slot for slot in slots if slot in PARTNER)
+        guess = NOBODY
         for slot in slots:
-            party = self.fill(act, slot)
-            codes = tuple(code for code in party.codes if code not in source.codes)
-            if codes and not set(party.heads) & set(source.heads):
-                return Party(codes, party.text, party.why, party.heads, party.indirect or slot not in frame.target[:1])
-        return NOBODY
+            for party in self.candidates(act, slot):
+                codes = tuple(code for code in party.codes if code not in source.codes)
+                if not codes or set(party.heads) & set(source.heads):
+                    continue
+                found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
+                if not party.guessed or slot == "object":
+                    return found
+                guess = guess if guess.codes else found
+        return guess if frame.type in GUESSABLE else NOBODY
 
     def fill(self, act: Act, slot: str) -> Party:
-        """Give the actors in a slot of docs/frames.md."""
+        """Give the first actors found in a slot of docs/frames.md."""
+        return next((party for party in self.candidates(act, slot) if party.codes), NOBODY)
+
+    def candidates(self, act: Act, slot: str) -> Iterator[Party]:
+        """Give the actors in a slot, the likeliest first; the caller may pass over the source."""
         first, _, rest = slot.partition(".")
         if first == "light":
-            return self._light(act, rest)
-        if first == "complement":
-            return self._complement(act)
-        if first == "nationality":
-            return self._nationality(act.trigger)
-        heads = self.heads(act, first)
+            yield self._light(act, rest)
+        elif first == "complement":
+            yield from self._complement(act)
+        elif first == "nationality":
+            yield self._nationality(act.trigger)
+        elif first == "deep":
+            yield from self._within(tuple(noun for word, noun in act.prepositions if word not in TEMPORAL))
+        else:
+            yield from self._in_phrase(self.heads(act, first), first, rest)
+
+    def _in_phrase(self, heads: tuple[int, ...], first: str, rest: str) -> Iterator[Party]:
         if not rest:
-            party = self.actors(heads)
-            if party.codes or first in {"subject", "object"}:
-                return party
-            return self._within(heads, shallow=True)
-        if rest == "any":
-            return self._within(heads)
-        if rest == "possessor":
-            return self.actors(tuple(p for head in heads for p in self.sentence.related(head, "poss")))
-        if rest == "nationality":
-            parties = [self._nationality(head) for head in heads]
-            return next((party for party in parties if party.codes), NOBODY)
-        return self.actors(tuple(n for head in heads for n in prepositional(self.sentence, head, rest)))
+            yield self.actors(heads)
+            if first not in {"subject", "object"}:
+                yield from self._within(heads, shallow=True)
+        elif rest == "any":
+            yield from self._within(heads)
+        elif rest == "possessor":
+            yield self.actors(tuple(p for head in heads for p in self.sentence.related(head, "poss")))
+        elif rest == "nationality":
+            yield from (self._nationality(head) for head in heads)
+        else:
+            yield self.actors(tuple(n for head in heads for n in prepositional(self.sentence, head, rest)))
 
     def heads(self, act: Act, slot: str) -> tuple[int, ...]:
         """Give the words that stand in a grammatical slot of an act."""
@@ -110,6 +135,7 @@ class Roles:
         codes: list[str] = []
         named: list[int] = []
         why: list[str] = []
+        guessed = True
         for head in heads:
             for place in coordinated(self.sentence, head):
                 found = self.discourse.resolve(self.sentence, place)
@@ -117,12 +143,16 @@ class Roles:
                     codes += [code for code in found.codes if code not in codes]
                     named.append(place)
                     why.append(found.why)
+                    guessed = guessed and found.kind == "guess"
                 elif place == head:
                     for deeper in self._including(place):
                         codes += [code for code in deeper if code not in codes]
         if not codes:
             return NOBODY
-        return Party(tuple(codes), self.phrase(named or list(heads)), "; ".join(why), tuple(named or heads))
+        return Party(
+            tuple(codes), self.phrase(named or list(heads)), "; ".join(why), tuple(named or heads),
+            guessed=guessed and bool(named),
+        )  # fmt: skip
 
     def _including(self, place: int) -> list[tuple[str, ...]]:
         """"other countries, including Kuwait": the examples stand for the noun."""
@@ -135,22 +165,19 @@ class Roles:
                         found.append(resolution.codes)
         return found
 
-    def _within(self, heads: tuple[int, ...], *, shallow: bool = False) -> Party:
-        """Give an actor named inside a phrase that is none itself: "the Iranian oil industry"."""
+    def _within(self, heads: tuple[int, ...], *, shallow: bool = False) -> Iterator[Party]:
+        """Give actors named inside a phrase that is none itself: "the Iranian oil industry"."""
         for head in heads:
             nation = self._nationality(head)
             if nation.codes:
-                return Party(nation.codes, nation.text, nation.why, (*nation.heads, head), True)
-            if not shallow:
-                for owner in self.sentence.related(head, "poss"):
-                    party = self.actors((owner,))
-                    if party.codes:
-                        return Party(party.codes, party.text, party.why, party.heads, True)
-                for place in names_below(self.sentence, head, self.covering):
-                    party = self.actors((place,))
-                    if party.codes:
-                        return Party(party.codes, party.text, party.why, party.heads, True)
-        return NOBODY
+                yield Party(nation.codes, nation.text, nation.why, (*nation.heads, head), True)
+            if shallow:
+                continue
+            below = [*self.sentence.related(head, "poss"), *names_below(self.sentence, head, self.covering)]
+            for place in below:
+                party = self.actors((place,))
+                if party.codes:
+                    yield Party(party.codes, party.text, party.why, party.heads, True)
 
     def _nationality(self, head: int) -> Party:
         codes: list[str] = []
@@ -191,18 +218,17 @@ class Roles:
                 return party
         return NOBODY
 
-    def _complement(self, act: Act) -> Party:
+    def _complement(self, act: Act) -> Iterator[Party]:
+        """Give the actors inside a governed clause: who is to act, on whom, then the rest."""
         for _, verb in act.complements:
             for head in (
                 *self.sentence.related(verb, "nsubj", "nsubjpass"),
-                *self.sentence.related(verb, "dobj"),
-                *prepositional(self.sentence, verb, "by", "with", "against", "on", "to", "from", "into", "in", "of"),
+                *self.sentence.related(verb, "dative", "dobj"),
+                *prepositional(self.sentence, verb, *COMPLEMENT_PREPOSITIONS),
             ):
-                party = self.actors((head,))
-                party = party if party.codes else self._within((head,))
-                if party.codes:
-                    return Party(party.codes, party.text, party.why, party.heads, True)
-        return NOBODY
+                for party in (self.actors((head,)), *self._within((head,))):
+                    if party.codes:
+                        yield Party(party.codes, party.text, party.why, party.heads, True)
 
     def phrase(self, places: list[int]) -> str:
         """Give the words of the noun phrases at `places`, as they stand in the text."""

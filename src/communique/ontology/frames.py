@@ -50,6 +50,7 @@ class Frame:
     governs: str
     confidence: float
     examples: tuple[Example, ...]
+    targetless: bool
 
     @property
     def constraint(self) -> float:

@@ -115,15 +115,18 @@ class _FrameReader:
         if mode not in self.kind.modes:
             raise self.fail(f"mode {mode!r} is not among {', '.join(self.kind.modes)}")
         examples = [self.example(raw)] + [self.example(more) for more in raw.get("also", [])]
+        targetless = not raw.get("reciprocal") and any(
+            kind == self.kind.name and not target for one in examples for _, kind, target, _ in one.events
+        )
         made = []
         for field in kinds:
             for words in sorted(self.lemmas(raw[field])):
-                made.append(self._frame(raw, number, _KINDS[field], words, mode, tuple(examples)))
+                made.append(self._frame(raw, number, _KINDS[field], words, mode, tuple(examples), targetless))
                 examples = []
         return made
 
     def _frame(
-        self, raw: dict[str, Any], number: int, kind: str, words: str, mode: str, examples: tuple[Example, ...]
+        self, raw: dict[str, Any], number: int, kind: str, words: str, mode: str, examples: tuple[Example, ...], targetless: bool
     ) -> Frame:
         if kind == "verb":
             lemma, _, particle = words.partition(" ")
@@ -141,7 +144,7 @@ class _FrameReader:
             frozenset([form] if isinstance(form, str) else form), self.lemmas(complement.get("verbs", [])),
             frozenset(raw.get("complement_types", [])), tuple(raw.get("source", ())), tuple(raw.get("target", ())),
             bool(raw.get("reciprocal")), bool(raw.get("swap")), str(raw.get("status", "")),
-            str(raw.get("governs", default_governs)), float(raw.get("confidence", 0.8)), examples,
+            str(raw.get("governs", default_governs)), float(raw.get("confidence", 0.8)), examples, targetless,
         )  # fmt: skip
 
 

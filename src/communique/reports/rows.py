@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, TextIO
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from communique.errors import UnreadableInput
 from communique.records import DroppedReport, Report
-from communique.reports.plain import TEXT_LIMIT, check_text, naming, read_date
+from communique.reports.plain import TEXT_LIMIT, check_text, is_nothing, naming, read_date
 
 ROW_LIMIT = 3 * TEXT_LIMIT
 """The longest row as it is written, in characters: its text may be escaped and other columns beside it."""
@@ -325,8 +325,7 @@ def _batch_rows(batch: Any, names: list[str]) -> Iterator[dict[str, object] | st
 
 def _read_words(value: object, column: str, *, numbers: bool = False) -> str:
     """Give a value as text, empty for no value, and raise UnreadableInput where it is none."""
-    # A float that differs from itself is NaN, which tables write for nothing.
-    if value is None or value != value:
+    if is_nothing(value):
         return ""
     if isinstance(value, bytes):
         try:

@@ -1,0 +1,81 @@
+"""`communique explain`: why a sentence or report was coded as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from communique.cli.show import QUAD_STYLE, who_did_what
+from communique.errors import UnreadableInput
+from communique.pipeline import ReadReport, make_report, read_reports_fully
+from communique.records import Report, Sentence
+from communique.reports import read_reports
+
+
+def explain(
+    words: Annotated[str, typer.Argument(help="A sentence, or a file with one report.", show_default=False)],
+    published: Annotated[str | None, typer.Option(help="Day of publication, as 2025-02-25.")] = None,
+) -> None:
+    """Show how a sentence or report was read: who is meant and why, which rule chose each type, what was left out.
+
+    Examples:
+
+      communique explain "Hungarian Foreign Minister Szijjarto met Lavrov in Moscow."
+
+      communique explain report.txt --published 2025-02-25
+    """
+    console = Console()
+    for result in read_reports_fully([_report(words, published)]):
+        for sentence in result.sentences:
+            _explain_sentence(console, result, sentence)
+
+
+def _report(words: str, published: str | None) -> Report:
+    given = make_report(words, published)
+    if len(words) < 1_000 and "\n" not in words and Path(words).is_file():
+        for item in read_reports([words], published=given.published):
+            if isinstance(item, Report):
+                return item
+            raise UnreadableInput(f"{item.origin}: {item.reason}")
+    return given
+
+
+def _explain_sentence(console: Console, result: ReadReport, sentence: Sentence) -> None:
+    name = "title" if sentence.index < 0 else f"sentence {sentence.index}"
+    console.print(Text(f"{name}  ", style="bold").append(sentence.text.replace("\n", " "), style="default"))
+    mentions = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="who is meant", title_justify="left")
+    for column in ("words", "actor", "why"):
+        mentions.add_column(column)
+    for token in sentence.tokens:
+        if token.relation in {"compound", "punct"}:
+            continue
+        found = result.discourse.resolve(sentence, token.index)
+        if found is not None:
+            mentions.add_row(Text(found.text), Text("+".join(found.codes), style="bold"), Text(found.why, style="dim"))
+    if mentions.row_count:
+        console.print(mentions)
+    _print_acts(console, result, sentence)
+
+
+def _print_acts(console: Console, result: ReadReport, sentence: Sentence) -> None:
+    acts = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="acts", title_justify="left")
+    for column in ("word", "coded as", "because"):
+        acts.add_column(column)
+    for event, group in zip(result.events, result.coding.groups, strict=True):
+        for draft in group:
+            if draft.sentence is sentence:
+                told_again = "" if draft is group[0] else "  (told again; one event)"
+                why = f"{draft.rule}; {draft.status.value}: {draft.status_why}; confidence {event.confidence:.2f}{told_again}"
+                word = Text(draft.anchor, style=f"bold {QUAD_STYLE[event.quad]}")
+                acts.add_row(word, who_did_what(event), Text(why, style="dim"))
+    for discarded in result.coding.discarded:
+        if discarded.sentence is sentence:
+            rule = f" ({discarded.rule})" if discarded.rule else ""
+            acts.add_row(Text(discarded.word, style="dim"), Text("—", style="dim"), Text(f"{discarded.reason}{rule}", style="dim"))
+    console.print(acts if acts.row_count else Text("no act found\n", style="dim"))

@@ -1,0 +1,147 @@
+"""`communique read`: reports in, coded events out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO, cast
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from communique.cli.show import print_report
+from communique.errors import UsageError
+from communique.pipeline import ReadReport, make_report, read_reports_fully
+from communique.records import DroppedReport, Event, Report
+from communique.reports import Columns, read_reports
+from communique.tables import by_report_line, write_events, write_parquet
+
+
+class Format(StrEnum):
+    """What `read` writes."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a batch has come to, counted as it streams by."""
+
+    reports: int = 0
+    events: int = 0
+    dropped: list[DroppedReport] = field(default_factory=list)
+
+
+def read(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders (recursive) or - for standard input.", show_default=False)],
+    published: Annotated[str | None, typer.Option(help="Day of publication of a text that carries none, as 2025-02-25.")] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the events.")] = Format.table,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")] = None,
+    by_report: Annotated[bool, typer.Option("--by-report", help="One JSON line a report, with id and events (jsonl).")] = False,
+    minimum: Annotated[float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out events below this confidence.")] = 0.0,
+    id_column: Annotated[str, typer.Option(help="Column with the report's id, in rows.")] = "id",
+    published_column: Annotated[str, typer.Option(help="Column with the day of publication, in rows.")] = "published",
+    title_column: Annotated[str, typer.Option(help="Column with the title, in rows.")] = "title",
+    text_column: Annotated[str, typer.Option(help="Column with the text, in rows.")] = "text",
+) -> None:
+    """Read reports and print their events, each with the sentence it stands on.
+
+    Reads plain text, HTML pages, and rows of JSONL, CSV and Parquet, each also gzipped.
+    A batch shows progress and a summary on standard error; what cannot be read is listed there
+    with its reason, the rest goes on, and the exit code is then 2.
+
+    Examples:
+
+      communique read report.txt --published 2025-02-25
+
+      communique read archive/ -f parquet -o events.parquet
+
+      cat story.html | communique read - -f jsonl
+    """
+    if by_report and format is not Format.jsonl:
+        raise UsageError("--by-report goes with --format jsonl")
+    day = _day(published)
+    columns = Columns(id=id_column, published=published_column, title=title_column, text=text_column)
+    tally = Tally()
+    stdin = cast(BinaryIO, sys.stdin.buffer)
+    with _progress(paths) as step:
+        found = read_reports(paths, published=day, columns=columns, standard_input=stdin)
+        done = read_reports_fully(_kept(found, tally))
+        results = _counted(done, tally, minimum, step)
+        _write(results, format, output, by_report)
+    _summary(tally, single=format is Format.table and tally.reports <= 1)
+    if tally.dropped:
+        raise typer.Exit(2)
+
+
+def _day(published: str | None) -> date | None:
+    return make_report("", published).published
+
+
+def _kept(found: Iterator[Report | DroppedReport], tally: Tally) -> Iterator[Report]:
+    for item in found:
+        if isinstance(item, DroppedReport):
+            tally.dropped.append(item)
+        else:
+            yield item
+
+
+Result = tuple[ReadReport, list[Event]]
+
+
+def _counted(done: Iterator[ReadReport], tally: Tally, minimum: float, step: Progress | None) -> Iterator[Result]:
+    for result in done:
+        events = [event for event in result.events if event.confidence >= minimum]
+        tally.reports += 1
+        tally.events += len(events)
+        if step is not None:
+            step.update(step.task_ids[0], advance=1, events=tally.events)
+        yield result, events
+
+
+def _progress(paths: list[str]) -> Progress | nullcontext[None]:
+    console = Console(stderr=True)
+    if not console.is_terminal or paths == ["-"]:
+        return nullcontext()
+    bar = Progress(
+        SpinnerColumn(), TextColumn("{task.completed:.0f} reports, {task.fields[events]} events"), TimeElapsedColumn(),
+        console=console, transient=True,
+    )  # fmt: skip
+    bar.add_task("reading", total=None, events=0)
+    return bar
+
+
+def _write(results: Iterator[Result], format: Format, output: Path | None, by_report: bool) -> None:
+    if format is Format.table:
+        console = Console(file=output.open("w", encoding="utf-8") if output else None, width=None if output is None else 120)
+        for result, events in results:
+            print_report(console, result, events)
+        return
+    if by_report:
+        lines = (by_report_line(result.report.report_id, events) for result, events in results)
+        write_lines(lines, output or sys.stdout)
+        return
+    events = (event for _, found in results for event in found)
+    if format is Format.parquet:
+        if output is None and sys.stdout.isatty():
+            raise UsageError("Parquet is not for a terminal: name a file with -o, or pipe it on")
+        write_parquet(events, output or cast(BinaryIO, sys.stdout.buffer))
+    else:
+        write_events(events, format.value, output or sys.stdout)
+
+
+def _summary(tally: Tally, *, single: bool) -> None:
+    console = Console(stderr=True, highlight=False)
+    for dropped in tally.dropped:
+        console.print(f"[yellow]not read:[/yellow] {dropped.origin}: {dropped.reason}", soft_wrap=True, markup=True)
+    if not single or tally.dropped:
+        console.print(f"{tally.reports} reports read, {tally.events} events; {len(tally.dropped)} not read")
