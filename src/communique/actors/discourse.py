@@ -18,6 +18,7 @@ from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, p
 from communique.actors.naming import TITLES, NameMatch, find_names, rank
 from communique.actors.reference import Mentions
 from communique.actors.resolver import actor_code, is_state
+from communique.reading.acts import prepositional
 from communique.records import Resolution, Sentence
 
 # The word in front of a surname → the offices it can stand for.
@@ -170,15 +171,17 @@ class Discourse:
 
     def _narrowed(self, match: NameMatch, current: list[Entry]) -> list[Entry]:
         """Of namesakes take those of the title in front, of a country named, of the highest office."""
+        highest = min(rank(entry) for entry in current)
+        if current[0].kind == "person" and current[0].full_name:
+            return [entry for entry in current if rank(entry) == highest]
         titled = [entry for entry in current if entry.detail in OFFICES.get(match.title, ())]
         current = titled or current
         named = [entry for entry in current if self._states.get(entry.code.split("/")[0])]
         if named:
             most = max(self._states[entry.code.split("/")[0]] for entry in named)
             return [entry for entry in named if self._states[entry.code.split("/")[0]] == most]
-        if current[0].kind != "person" or current[0].full_name or titled:
+        if current[0].kind != "person" or titled:
             return current
-        highest = min(rank(entry) for entry in current)
         top = [entry for entry in current if rank(entry) == highest]
         return top if highest[1] == 0 and len({entry.code for entry in top}) == 1 else []
 
@@ -219,6 +222,11 @@ class Discourse:
             return self.mentions.pronoun(sentence, place)
         if place in covering:
             return self._by_name(sentence, place, covering)
+        if referring_words().get(token.lemma) == "part":
+            behind = prepositional(sentence, place, "of")
+            found = self.resolve(sentence, behind[0]) if behind else None
+            if found is not None:
+                return found
         referring = self.mentions.referring(sentence, place, referring_words())
         if referring is not None:
             return referring

@@ -49,7 +49,7 @@ class Mentions:
         """Give whom "the country", "the group", "the two sides" mean."""
         token = sentence.tokens[place]
         refers_to = words.get(token.lemma)
-        if refers_to is None:
+        if refers_to is None or refers_to == "part":
             return None
         before = {sentence.tokens[c].lemma for c in sentence.children[place]}
         if not before & _DEFINITE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from communique.actors.discourse import referring_words
 from communique.actors.knowledge import plain
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame, NounTest
@@ -103,7 +104,7 @@ class Matcher:
             if tokens[child].lemma == "of":
                 for noun in self.sentence.related(child, "pobj"):
                     if head_words(self.sentence, noun) & test.lemmas:
-                        return tokens[head].lemma in PARTITIVE or tokens[head].part_of_speech == "NUM"
+                        return referring_words().get(tokens[head].lemma) == "part" or tokens[head].part_of_speech == "NUM"
         return False
 
     def _modified(self, act: Act, words: frozenset[str], objects: tuple[int, ...]) -> bool:
@@ -137,10 +138,3 @@ class Matcher:
             nouns = (*act.objects, *(noun for _, noun in act.prepositions))
             return any(self.classify(noun) in frame.complement_types for noun in nouns)
         return False
-
-
-PARTITIVE = frozenset(
-    "number series wave string spate set kind sort form part piece lot group dozen score hundred thousand million total "
-    "majority couple handful pair range act round lack bit some rest remainder half third quarter batch bulk team unit "
-    "column convoy contingent shipment ton tonne package level".split()
-)

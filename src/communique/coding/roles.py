@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.actors.composition import modifiers, names_below
+from communique.actors.composition import is_plural, modifiers, names_below
 from communique.actors.discourse import Discourse
 from communique.coding.operators import operators
 from communique.ontology.frames import Frame
@@ -78,10 +78,14 @@ class Roles:
                 if not codes or set(party.heads) & set(source.heads):
                     continue
                 found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
-                if not party.guessed or slot == "object":
+                if not party.guessed or (slot != "deep" and self._is_group(party)):
                     return found
                 guess = guess if guess.codes else found
         return guess if frame.type in GUESSABLE else NOBODY
+
+    def _is_group(self, party: Party) -> bool:
+        """A country guessed for "the rebels" may stand; one guessed for "the man" is too bold."""
+        return any(is_plural(self.sentence, head) for head in party.heads) and "/" in party.codes[0]
 
     def fill(self, act: Act, slot: str) -> Party:
         """Give the first actors found in a slot of docs/frames.md."""

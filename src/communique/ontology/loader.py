@@ -183,6 +183,12 @@ def _event_type(raw: dict[str, Any], name: str) -> EventType:
     )
 
 
+def _demand(frame: Frame) -> tuple[float, int]:
+    """Order of trial: what demands most, then what names the fewest words."""
+    size = len(frame.object.lemmas) if frame.object else 0
+    return -frame.constraint, size + sum(len(test.lemmas) for _, test in frame.prepositions)
+
+
 @cache
 def ontology() -> Ontology:
     """Give the whole ontology, loaded and checked once a process."""
@@ -202,7 +208,7 @@ def ontology() -> Ontology:
     return Ontology(
         types,
         tuple(frames),
-        {key: tuple(sorted(found, key=lambda f: -f.constraint)) for key, found in by_lemma.items()},
+        {key: tuple(sorted(found, key=_demand)) for key, found in by_lemma.items()},
         words,
         _cameo(folder / "cameo.csv"),
         frozenset(frame.lemma for frame in frames if frame.kind != "verb"),

@@ -22,6 +22,8 @@ def find_acts(sentence: Sentence, triggers: Collection[str]) -> list[Act]:
     acts: list[Act] = []
     for token in sentence.tokens:
         if token.part_of_speech in {"VERB", "AUX"} and token.relation not in {"aux", "auxpass"}:
+            if token.tag in {"VBN", "VBD"} and token.text.lower() in triggers and is_passive(sentence, token.index):
+                acts.append(adjective_act(sentence, token.index))
             acts.append(verb_act(sentence, token.index))
         elif token.part_of_speech in {"NOUN", "PROPN"} and token.lemma in triggers:
             acts.append(noun_act(sentence, token.index))
@@ -61,10 +63,15 @@ def noun_act(sentence: Sentence, noun: int) -> Act:
 
 def adjective_act(sentence: Sentence, adjective: int) -> Act:
     """Give the act of a predicate adjective ("is ready to …"): the subject is that of its verb."""
-    governor = sentence.tokens[adjective].head
-    subjects = surface_subjects(sentence, governor) if governor != adjective else ()
+    token = sentence.tokens[adjective]
+    if token.part_of_speech == "ADJ":
+        subjects = surface_subjects(sentence, token.head) if token.head != adjective else ()
+        lemma = token.lemma
+    else:
+        subjects = surface_subjects(sentence, adjective)
+        lemma = token.text.lower()
     return Act(
-        adjective, "adjective", sentence.tokens[adjective].lemma, False, subjects, (),
+        adjective, "adjective", lemma, False, subjects, (),
         tuple(_prepositions(sentence, adjective)), _complements(sentence, adjective), (),
     )  # fmt: skip
 
@@ -96,11 +103,13 @@ def surface_subjects(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int
     if depth > 6:
         return ()
     head = token.head
+    if token.relation in {"acl", "relcl"} and head != verb and _is_infinitive(sentence, verb):
+        return sentence.related(head, "poss") or _noun_controller(sentence, head, depth) or _of_phrase(sentence, head)
     if token.relation in {"acl", "amod"} and head != verb:
         return (head,)
     if token.relation == "relcl" and head != verb:
         return () if sentence.related(verb, "dobj") == () and token.tag == "VBN" else (head,)
-    if token.relation in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "prep", "dep"} and head != verb:
+    if token.relation in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "prep", "dep", "acomp", "attr"} and head != verb:
         return _borrowed(sentence, verb, depth)
     return ()
 
@@ -129,6 +138,11 @@ def _borrowed(sentence: Sentence, verb: int, depth: int) -> tuple[int, ...]:
         if is_passive(sentence, head):
             return surface_subjects(sentence, head, depth + 1)
     return surface_subjects(sentence, head, depth + 1)
+
+
+def _of_phrase(sentence: Sentence, noun: int) -> tuple[int, ...]:
+    """"the decision of Egypt to close": the noun behind "of" or "by" decides."""
+    return prepositional(sentence, noun, "of", "by")
 
 
 def _noun_controller(sentence: Sentence, noun: int, depth: int) -> tuple[int, ...]:

@@ -125,7 +125,7 @@ def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage
             head = head.head
         index = renumber[word.i]
         start = offset + word.idx
-        lemma = word.lemma_.lower() if word.pos_ != "PRON" else word.lower_
+        lemma = word.lower_ if word.pos_ == "PRON" else _lemma(word.lemma_.lower(), word.lower_, word.pos_)
         tokens.append(
             Token(
                 index, passage[start : start + len(word.text)], lemma, word.pos_, word.tag_,
@@ -133,6 +133,16 @@ def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage
             )
         )  # fmt: skip
     return repair(place, tokens, passage)
+
+
+def _lemma(lemma: str, word: str, part_of_speech: str) -> str:
+    """Mend lemmas that the model's rules invent for rarer verbs ("readmitted" → "readmitte")."""
+    if part_of_speech != "VERB" or lemma == word or not word.endswith("ed") or lemma in common_words():
+        return lemma
+    for stem in (word[:-2], word[:-3], word[:-1]):
+        if stem in common_words():
+            return stem
+    return word[:-3] if len(word) > 5 and word[-3] == word[-4] else lemma
 
 
 def cut_between(text: str, limit: int) -> int:
