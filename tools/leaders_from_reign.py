@@ -152,7 +152,6 @@ KUW: Abdullah As-Sabah=Abdullah Al-Salim Al-Sabah | Sabah As-Sabah=Sabah Al-Sali
 QAT: Ahmed Ath-Thani=Ahmad bin Ali Al Thani
 AFG: Sardar Mohammad Daud Khan=Mohammed Daoud Khan;Mohammad Daud;Mohammed Daoud | Taraki=Nur Muhammad Taraki;Noor Mohammad Taraki | Amin=Hafizullah Amin | Karmal=Babrak Karmal | Mohammad Musa Shafiq=Mohammad Musa Shafiq
 CHN: Mao Tse-Tung=Mao Zedong;Mao Tse-tung;Mao;Chairman Mao | Hua Guofeng=Hua Guofeng;Hua Kuo-feng;Hua
-TAW: Chiang Kai-shek=Chiang Kai-shek;Chiang | Chiang Ching-Kuo=Chiang Ching-kuo;Chiang
 MON: Choibalsan=Khorloogiin Choibalsan | Tsedenbal=Yumjaagiin Tsedenbal | Batmonkh=Jambyn Batmönkh
 ROK: Rhee=Syngman Rhee | Ho Chong=Heo Jeong;Ho Chong;Huh Chung | Myun Chang=Chang Myon;Chang;John Chang | Chang Do Yong=Chang Do-yong;Chang | Hee Park=Park Chung-hee;Park Chung Hee;Park | Choi Kuy Hay=Choi Kyu-hah;Choi Kyu Hah;Choi | Park Choong Hoon=Park Choong-hoon | Chun Doo Hwan=Chun Doo-hwan;Chun Doo Hwan;Chun
 JPN: MacArthur=Douglas MacArthur | Matthew Bunker Ridgway=Matthew Ridgway | Yoshida, Shigeru=Shigeru Yoshida | Hatoyama=Ichirō Hatoyama | Ishibashi=Tanzan Ishibashi | Kishi=Nobusuke Kishi | Ikeda=Hayato Ikeda | Sato=Eisaku Satō | Tanaka=Kakuei Tanaka | Miki=Takeo Miki | Fukuda=Takeo Fukuda | Ohira=Masayoshi Ōhira | Ito=Masayoshi Ito | Suzuki=Zenkō Suzuki | Nakasone=Yasuhiro Nakasone | Takeshita=Noboru Takeshita | Uno=Sōsuke Uno
@@ -185,6 +184,32 @@ FSM: Nakyama=Tosiwo Nakayama
 SWZ: Petipierre=Max Petitpierre | von Moos=Ludwig von Moos | Spuhler=Willy Spühler | Schaffner=Hans Schaffner | Tschudi=Hans-Peter Tschudi | Bonvin=Roger Bonvin | Celio=Nello Celio | Graber=Pierre Graber | Gnagi=Rudolf Gnägi | Furgler=Kurt Furgler | Ritschard=Willi Ritschard | Aubert=Pierre Aubert | Delamuraz=Jean-Pascal Delamuraz | Stich=Otto Stich | Egli=Alphons Egli | Schlumpf=Leon Schlumpf
 AND: Reig=Òscar Ribas Reig | Pintat-Solans=Josep Pintat-Solans
 MNC: Rainier=Rainier III;Prince Rainier;Prince Rainier III | Albert=Albert II of Monaco;Prince Albert;Prince Albert II
+HAI: Pierre-Louis=Joseph Nemours Pierre-Louis | Sylvain=Franck Sylvain | Cantave=Léon Cantave | Kebreau=Antonio Kébreau
+DOM: de los Santos=Emilio de los Santos
+SLU: Pilgrim=Michael Pilgrim
+GUA: Monzon=Elfego Monzón
+HON: Galvez=Juan Manuel Gálvez | Cruz=Ramón Ernesto Cruz
+SAL: Osorio=Óscar Osorio | Lemus=José María Lemus | Castillo=Miguel Ángel Castillo | Portillo=Aníbal Portillo | Rivera=Julio Adalberto Rivera
+PAN: Guizado=José Ramón Guizado
+COL: Paris=Gabriel París
+VEN: Sanabria=Edgar Sanabria
+ECU: Castro=Ramón Castro Jijón
+PER: Noriega=Zenón Noriega
+BOL: Urriolagoitia=Mamerto Urriolagoitía
+PAR: Chavez=Federico Chávez | Pareira=Tomás Romero Pereira
+ARG: Liendo=Horacio Liendo | Saint-Jean=Alfredo Saint-Jean
+URU: Zubiria=Alberto Zubiría | Lezama=Arturo Lezama | Fisher=Carlos Fischer | Echegoyen=Martín Echegoyen | Nardone=Benito Nardone | Haedo=Eduardo Víctor Haedo | Harrison=Faustino Harrison | Crespo=Daniel Fernández Crespo | Giannattasio=Luis Giannattasio | Beltran=Washington Beltrán | Gestido=Óscar Gestido | Demichelli=Alberto Demicheli
+BEL: Duvieusart=Jean Duvieusart
+SWZ: Kobelt=Karl Kobelt | Etter=Philipp Etter | Rubattel=Rodolphe Rubattel | Feldmann=Markus Feldmann | Streuli=Hans Streuli | Holenstein=Thomas Holenstein | Chaudet=Paul Chaudet | Friedrich=Friedrich Traugott Wahlen | Brugger=Ernst Brugger | Hurlimann=Hans Hürlimann | Chevallaz=Georges-André Chevallaz | Honegger=Fritz Honegger | Koller=Arnold Koller | von Steiger=Eduard von Steiger
+GRC: Diomidis=Alexandros Diomidis | Theotokis=Ioannis Theotokis | Kiousopoulos=Dimitrios Kiousopoulos | Georgakopoulos=Konstantinos Georgakopoulos | Dovas=Konstantinos Dovas | Pipinelis=Panagiotis Pipinelis | Mavromichalis=Stylianos Mavromichalis | Paraskevopoulos=Ioannis Paraskevopoulos | Athaniadis-Novas=Georgios Athanasiadis-Novas | Tsirimokos=Ilias Tsirimokos | Grivas=Ioannis Grivas | Tsokhatzopulos=Akis Tsochatzopoulos;Akis Tsohatzopoulos | Simitis=Costas Simitis;Kostas Simitis;Constantine Simitis | Kostas Karamanlis=Kostas Karamanlis;Costas Karamanlis;Konstantinos Karamanlis | Georgios Papandreou=George Papandreou;Georgios Papandreou | Loukas Papadimos=Lucas Papademos;Loukas Papademos | Pikrammenos=Panagiotis Pikrammenos | Samaras=Antonis Samaras | Tsipras=Alexis Tsipras | Thanou=Vassiliki Thanou
+BUL: Lukanov=Andrey Lukanov;Andrei Lukanov
+ICE: Steinthorsson=Steingrímur Steinþórsson | Jonsson=Emil Jónsson | Hafstein=Jóhann Hafstein
+BEN: Congacou=Tahirou Congacou | Alley=Alphonse Alley
+TOG: Dadjo=Kléber Dadjo
+CON: Raoul=Alfred Raoul
+SUD: al-Khalifa=Sirr Al-Khatim Al-Khalifa
+SYR: Al-kuzbari=Maamun al-Kuzbari | Zahreddin=Abd al-Karim Zahr al-Din | Al-Khatib=Ahmad al-Khatib
+PAK: Jatoi=Ghulam Mustafa Jatoi
 '''
 # bodies, not people
 NOT_PEOPLE = {'Executive Council', 'Military Junta', 'Provisional Government'}
@@ -252,6 +277,9 @@ def rows():
             unknown.add(r['stateabb'])
             continue
         person, aliases = forms(r['stateabb'], r['leader'].strip(), table, used)
+        if person == 'Mitsotakis':  # father and son
+            person, aliases = (('Konstantinos Mitsotakis', 'Constantine Mitsotakis') if start < '2000' else
+                               ('Kyriakos Mitsotakis', ''))
         yield person, aliases, actor, start, end
     for key in set(table) - used:
         print('name never used:', key)

@@ -168,6 +168,29 @@ def test_the_rows_before_a_break_are_kept_and_the_break_is_told(name: str, tmp_p
     assert all(isinstance(row, DroppedReport) for row in rows[len(texts) :])
 
 
+def test_a_short_archive_that_breaks_off_keeps_its_rows_too(tmp_path: Path) -> None:
+    packed = packed_rows(20)
+    for name, data in {
+        "cut.jsonl.gz": packed[:-2000],
+        "cut.csv.gz": gzip.compress(b"text\nT\nU\n")[:-1],
+    }.items():
+        (tmp_path / name).write_bytes(data)
+
+    table_rows, jsonl_rows = (list(read_reports(tmp_path / name)) for name in ("cut.csv.gz", "cut.jsonl.gz"))
+
+    assert [row.text for row in table_rows if isinstance(row, Report)] == ["T", "U"]
+    assert 10 < sum(isinstance(row, Report) for row in jsonl_rows) < 20
+    for rows in (table_rows, jsonl_rows):
+        assert isinstance(rows[-1], DroppedReport)
+        assert "the rows before it are kept; pack or fetch it again" in rows[-1].reason
+
+
+def test_a_carriage_return_inside_a_json_row_does_not_end_it(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"id":\r1,\r"text": "One."}\r\n{"text": "Two."}')
+
+    assert [item.text for item in read_reports(tmp_path) if isinstance(item, Report)] == ["One.", "Two."]
+
+
 def test_a_byte_of_another_encoding_far_down_costs_its_own_row(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(LATIN_TAIL)
 

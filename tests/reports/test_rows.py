@@ -254,6 +254,13 @@ def test_a_broken_row_costs_no_other_row(content: str, expected: list[tuple[str,
         assert wanted in words
 
 
+def test_lines_are_still_counted_right_below_a_broken_row() -> None:
+    items = table('id,text\nn1,"a\nn2,U\nn3,"V\nW"\nn4,"b "c"\nn5,X\n')
+
+    assert [item.origin for item in items] == [f"in/r.csv:{line}" for line in (2, 3, 4, 6, 7)]
+    assert [isinstance(item, Report) for item in items] == [False, True, True, False, True]
+
+
 def test_a_quote_that_is_never_closed_in_a_huge_table_costs_one_row() -> None:
     body = "".join(f"n{number},{'word ' * 2000}\n" for number in range(2500))
     items = table('id,text\nbad,"never closed\n' + body)

@@ -18,7 +18,7 @@ from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, p
 from communique.actors.naming import TITLES, NameMatch, find_names, rank
 from communique.actors.reference import Mentions
 from communique.actors.resolver import actor_code, is_state
-from communique.reading.acts import prepositional
+from communique.reading.acts import coordinated, prepositional
 from communique.records import Resolution, Sentence
 
 # The word in front of a surname → the offices it can stand for.
@@ -96,6 +96,10 @@ class Discourse:
                 for code in codes:
                     self._states[code.split("/")[0]] += 1
             full = [entry for entry in match.entries if entry.kind == "person" and entry.full_name]
+            for title in sentence.related(match.last, "compound", "nmod", "appos"):
+                role = self.role_noun(sentence, title)
+                if role is not None and codes and "person" in match.kinds:
+                    self.titles.setdefault(role.word, tuple(code.split("/")[0] for code in codes))
             if full and codes:
                 surname = plain(sentence.tokens[match.last].text)
                 self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
@@ -135,13 +139,14 @@ class Discourse:
             if role is None:
                 continue
             nations = modifiers(sentence, title, covering) + modifiers(sentence, place, covering)
-            codes = [code for match in nations for code in self._codes_of(match)]
+            codes = [code for match in dict.fromkeys(nations) for code in self._codes_of(match)]
             if not codes:
                 for owner in owners(sentence, title):
                     if owner in covering:
                         codes += self._codes_of(covering[owner])
             if codes:
                 full = tuple(dict.fromkeys(actor_code(code, role.role) for code in codes))
+                self.titles.setdefault(role.word, tuple(code.split("/")[0] for code in codes))
                 return full, f"called {sentence.tokens[title].lemma} of {'+'.join(codes)} in this report"
         return None
 
@@ -167,6 +172,9 @@ class Discourse:
         current = [entry for entry in current if rank(entry)[0] == best]
         if len({entry.code for entry in current}) > 1:
             current = self._narrowed(match, current)
+        if current and current[0].kind == "person":
+            highest = min(rank(entry) for entry in current)
+            current = [entry for entry in current if rank(entry) == highest]
         return max(current, key=lambda entry: entry.valid_from) if current else None
 
     def _narrowed(self, match: NameMatch, current: list[Entry]) -> list[Entry]:
@@ -285,16 +293,14 @@ class Discourse:
             for resolution in named:
                 if resolution is not None:
                     return Resolution(resolution.codes, token.text, f"{token.lemma}: {resolution.text}", "role")
-        if not codes and role.leader and token.lemma in self.titles:
-            codes, why = list(self.titles[token.lemma]), f"the {token.lemma} named before"
+        if not codes and role.word in self.titles:
+            codes, why = list(self.titles[role.word]), f"the {role.word} named before"
         kind = "role"
         if not codes:
             codes, why = self.mentions.home(sentence, place, role)
             kind = "guess"
         if not codes:
             return None
-        if role.leader or role.kind in {"person", "body"}:
-            self.titles[token.lemma] = tuple(dict.fromkeys(codes))
         full = tuple(dict.fromkeys(actor_code(code.split("/")[0] if is_state(code.split("/")[0]) else code, role.role) for code in codes))
         return Resolution(full, token.text, why, kind)
 
@@ -303,9 +309,10 @@ class Discourse:
     ) -> tuple[list[str], str]:
         codes: list[str] = []
         for owner in owners(sentence, place):
-            resolution = self.resolve(sentence, owner)
-            if resolution is not None and (owner in covering or sentence.tokens[owner].relation == "poss"):
-                codes += [code.split("/")[0] for code in resolution.codes]
+            for each in coordinated(sentence, owner):
+                resolution = self.resolve(sentence, each)
+                if resolution is not None and resolution.kind != "guess":
+                    codes += [code.split("/")[0] for code in resolution.codes]
         return codes, f"{word} of {'+'.join(codes)}"
 
     def _by_surroundings(

@@ -170,6 +170,15 @@ class Mentions:
                         return self._as_pronoun(sentence, place, resolution)
         return None
 
+    def _last_state(self, sentence: Sentence, place: int) -> str | None:
+        for other, index in self._candidates(sentence, place):
+            resolution = self.discourse.resolve(other, index)
+            if resolution is not None and resolution.kind in {"name", "person", "capital", "role"}:
+                code = resolution.codes[0].split("/")[0]
+                if _is_state(code):
+                    return code
+        return None
+
     def home(self, sentence: Sentence, place: int, role: RoleNoun) -> tuple[list[str], str]:
         """Give the country of a role without one ("police", "rebels", "the government").
 
@@ -178,16 +187,15 @@ class Mentions:
         """
         word = sentence.tokens[place].lemma
         near = sorted(self.discourse.place_codes(sentence), key=lambda found: abs(found[0] - place))
+        speaks = role.role in {"GOV", "LEG", "JUD", "OPP"} and role.kind in {"person", "body"}
+        if speaks:
+            state = self._last_state(sentence, place)
+            if state is not None:
+                return [state], f"{word}: last state named"
         if near and near[0][0] != place:
             return [near[0][1]], f"{word}: place named beside it"
-        acting = role.role in {"GOV", "MIL", "LEG", "JUD", "OPP"}
-        if acting:
-            for other, index in self._candidates(sentence, place):
-                resolution = self.discourse.resolve(other, index)
-                if resolution is not None and resolution.kind in {"name", "person", "capital", "role"}:
-                    code = resolution.codes[0].split("/")[0]
-                    if _is_state(code):
-                        return [code], f"{word}: last state named"
+        if role.role in {"GOV", "MIL"} and (state := self._last_state(sentence, place)):
+            return [state], f"{word}: last state named"
         if self.discourse.dateline:
             return [self.discourse.dateline], f"{word}: dateline"
         main = self.discourse.main_state()

@@ -106,6 +106,8 @@ class SentenceCoder:
             source, target = target, source
         reciprocal = frame.reciprocal
         if reciprocal:
+            if not source.codes and act.kind == "noun":
+                return "reciprocal, but only one side is known"
             source, target = _both(source, target)
             if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
                 return "reciprocal, but only one side is known"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from communique.coding.draft import Draft
 from communique.coding.roles import bare
+from communique.records import Status
 
-# Types whose repeated telling is nearly always the same act (statements, talks), whatever the word.
-SPOKEN = frozenset({"CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+# A planned act → the types that its announcement has.
+ANNOUNCED_AS = {
+    "RETREAT": ("CONCEDE",), "AID": ("AGREE",), "COOPERATE": ("AGREE",), "CONSULT": ("AGREE",), "SUPPORT": ("AGREE",),
+    "SANCTION": ("THREATEN",), "ASSAULT": ("THREATEN",), "COERCE": ("THREATEN",), "MOBILIZE": ("THREATEN",),
+}  # fmt: skip
 
 
 def parties(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
@@ -18,24 +22,39 @@ def parties(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
 def same_act(left: Draft, right: Draft) -> bool:
     """Tell whether two drafts of one report tell the same act.
 
-    Same type, the same sides (one list may be shorter), a status that does not contradict; and
-    the telling is a title's, or the word the same, or it is a statement told again.
+    The same type (or a plan and its announcement), the same sides (one list may be shorter), a
+    status that does not contradict; and the telling is a title's, or the word the same, or a noun
+    beside a verb in one sentence.
     """
-    if left.type != right.type:
+    titled = -1 in {left.sentence.index, right.sentence.index}
+    if left.type != right.type and not (titled and _announced(left, right)):
         return False
-    sources, targets = zip(parties(left), parties(right), strict=True)
-    if not (sources[0] & sources[1] and targets[0] & targets[1]):
-        if not (left.reciprocal or right.reciprocal):
-            return False
-        if len((sources[0] | targets[0]) & (sources[1] | targets[1])) < 2:
-            return False
-    if -1 in {left.sentence.index, right.sentence.index}:
+    if not _same_sides(left, right):
+        return False
+    if titled:
         return True
     if left.status is not right.status:
         return False
     if left.act.lemma == right.act.lemma:
         return True
-    return left.sentence.index == right.sentence.index and left.type == right.type and left.act.kind != right.act.kind
+    return left.sentence.index == right.sentence.index and left.act.kind != right.act.kind
+
+
+def _same_sides(left: Draft, right: Draft) -> bool:
+    (source, target), (other_source, other_target) = parties(left), parties(right)
+    if left.reciprocal or right.reciprocal:
+        return len((source | target) & (other_source | other_target)) >= 2
+    if not source & other_source:
+        return False
+    return not (left.target.codes and right.target.codes) or bool(target & other_target)
+
+
+def _announced(left: Draft, right: Draft) -> bool:
+    """"EU to lift sanctions" over a text that says it promised to: one act, told as its announcement."""
+    for plan, word in ((left, right), (right, left)):
+        if plan.status is Status.PLANNED and word.type in ANNOUNCED_AS.get(plan.type, ()):
+            return True
+    return False
 
 
 def fold(drafts: list[Draft]) -> list[list[Draft]]:

@@ -25,6 +25,8 @@ TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", 
 PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "alongside"})
 # Types whose victims are often told without their country ("killed ten villagers").
 GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETREAT"})
+# Types where journalists and newspapers are listeners, not targets.
+SPOKEN_TO = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"})
 COMPLEMENT_PREPOSITIONS = ("by", "with", "against", "on", "to", "from", "into", "between", "for", "in", "of")
 
 
@@ -63,6 +65,18 @@ class Roles:
             party = self.fill(act, slot)
             if party.codes:
                 return party
+        if act.kind == "noun" and frame.reciprocal:
+            return self._clause_subject(act.trigger)
+        return NOBODY
+
+    def _clause_subject(self, noun: int) -> Party:
+        """"left after talks with Kabul": who talked is the subject of the nearest clause that has one."""
+        for above in self.sentence.ancestors(noun):
+            if self.sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
+                subjects = tuple(s for s in surface_subjects(self.sentence, above) if s != noun)
+                party = self.actors(subjects)
+                if party.codes and not party.guessed:
+                    return party
         return NOBODY
 
     def target(self, act: Act, frame: Frame, source: Party) -> Party:
@@ -74,7 +88,7 @@ class Roles:
         guess = NOBODY
         for slot in slots:
             for party in self.candidates(act, slot):
-                codes = tuple(code for code in party.codes if code not in source.codes)
+                codes = self._others(party, source, frame)
                 if not codes or set(party.heads) & set(source.heads):
                     continue
                 found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
@@ -82,6 +96,16 @@ class Roles:
                     return found
                 guess = guess if guess.codes else found
         return guess if frame.type in GUESSABLE else NOBODY
+
+    def _others(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
+        """The codes of a party that the act can be on: not the source itself, no mere listeners."""
+        codes = tuple(code for code in party.codes if code not in source.codes)
+        if frame.type in SPOKEN_TO:
+            codes = tuple(code for code in codes if not code.endswith("/MED"))
+        if frame.type == "CONSULT":
+            own = {bare(code) for code in source.codes}
+            codes = tuple(c for c in codes if bare(c) not in own or c.partition("/")[2] in {"OPP", "REB", "LEG", "JUD"})
+        return codes
 
     def _is_group(self, party: Party) -> bool:
         """A country guessed for "the rebels" may stand; one guessed for "the man" is too bold."""

@@ -111,7 +111,9 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         if token.head == current or token.relation not in _CLAUSES:
             return None
         if token.relation == "advcl":
-            return _adverbial(sentence, current)
+            bare_participle = token.tag == "VBG" and not sentence.related(current, "mark", "aux", "nsubj")
+            if not bare_participle:
+                return _adverbial(sentence, current)
         if token.relation in {"relcl", "nsubj"} or (token.relation == "conj" and sentence.related(current, "nsubj")):
             return None
         above = sentence.tokens[token.head]

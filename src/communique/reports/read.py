@@ -217,7 +217,6 @@ def _open(path: str, standard_input: BinaryIO | None) -> Iterator[BinaryIO]:
 def _seekable(path: str, stream: BinaryIO, source: _Source) -> Iterator[BinaryIO]:
     """Give a file that can be gone back in, as Parquet is read from its end: itself, or a copy on disk."""
     if not path.lower().endswith(".gz") and stream.seekable():
-        stream.seek(0)
         yield stream
         return
     with tempfile.TemporaryFile() as whole:

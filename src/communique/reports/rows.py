@@ -277,14 +277,17 @@ def _unbroken_rows(
         yield "the row belongs to the broken text above it; mend the quotes there" if doubtful else values
 
 
-def _are_rows(written: Iterable[str], width: int | None, delimiter: str) -> bool:
-    """Tell whether each line is a whole row by itself."""
+def _are_rows(written: list[str], width: int | None, delimiter: str) -> bool:
+    """Tell whether each line is a whole row by itself; the last may begin a text that goes on below it."""
     try:
-        return all(
-            len(next(csv.reader([line], delimiter=delimiter, strict=True), [])) == width for line in written
-        )
+        for line in written:
+            # Only a strict reader minds an open quotation mark at the end.
+            strict = line is not written[-1]
+            if len(next(csv.reader([line], delimiter=delimiter, strict=strict), [])) != width:
+                return False
     except csv.Error:
         return False
+    return True
 
 
 def _broken_row(error: csv.Error) -> str:
