@@ -158,6 +158,8 @@ class Discourse:
             return ()
         if entry.ended_before(self.day) and entry.kind == "person":
             return (actor_code(entry.code, "POL" if entry.role in {"GOV", "MIL"} else entry.role),)
+        if entry.code in self.known.expanding:
+            return self.known.members[entry.code]
         return (actor_code(entry.code, entry.role),)
 
     def meaning(self, match: NameMatch) -> Entry | None:
@@ -191,7 +193,10 @@ class Discourse:
         if current[0].kind != "person" or titled:
             return current
         top = [entry for entry in current if rank(entry) == highest]
-        return top if highest[1] == 0 and len({entry.code for entry in top}) == 1 else []
+        years = sorted(((self.known.tenure.get((e.name, e.code), 0), e.code) for e in top), reverse=True)
+        first, best = years[0]
+        rival = next((count for count, code in years if code != best), 0)
+        return [entry for entry in top if entry.code == best] if first >= 2 * rival else []
 
     def role_noun(self, sentence: Sentence, place: int) -> RoleNoun | None:
         """Give the role that a noun names ("prime minister", "rebels"), two words before one."""

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 
 from communique.errors import KnowledgeError
 
+LAST_YEAR = "2026"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[A-Z])|\w+|[^\w\s]")
 
 
@@ -66,6 +67,8 @@ class Knowledge:
     by_first_word: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     roles: dict[str, RoleNoun]
     members: dict[str, tuple[str, ...]]
+    expanding: frozenset[str]
+    tenure: dict[tuple[str, str], int]
     titles: dict[str, str]
 
 
@@ -183,5 +186,18 @@ def knowledge() -> Knowledge:
         {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
         roles,
         members,
+        frozenset(row["code"] for row in _rows(folder / "organisations.csv") if row["kind"] == "states"),
+        _tenure(entries),
         titles,
     )
+
+
+def _tenure(entries: list[Entry]) -> dict[tuple[str, str], int]:
+    """Years in office by (name, code): of two namesakes without a date the longer one is likelier."""
+    years: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        if entry.kind == "person" and entry.valid_from:
+            last = int((entry.valid_to or LAST_YEAR)[:4])
+            key = (entry.name, entry.code)
+            years[key] = years.get(key, 0) + last - int(entry.valid_from[:4]) + 1
+    return years

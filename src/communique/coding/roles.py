@@ -92,7 +92,7 @@ class Roles:
                 if not codes or set(party.heads) & set(source.heads):
                     continue
                 found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
-                if not party.guessed or (slot != "deep" and self._is_group(party)):
+                if not party.guessed or (slot != "deep" and self._may_guess(party, source)):
                     return found
                 guess = guess if guess.codes else found
         return guess if frame.type in GUESSABLE else NOBODY
@@ -107,8 +107,11 @@ class Roles:
             codes = tuple(c for c in codes if bare(c) not in own or c.partition("/")[2] in {"OPP", "REB", "LEG", "JUD"})
         return codes
 
-    def _is_group(self, party: Party) -> bool:
-        """A country guessed for "the rebels" may stand; one guessed for "the man" is too bold."""
+    def _may_guess(self, party: Party, source: Party) -> bool:
+        """A country guessed for "the rebels" may stand, and "the president" to his own opposition;
+        one guessed for "the man" is too bold."""
+        if any("/" in code and bare(code) == bare(party.codes[0]) for code in source.codes):
+            return True
         return any(is_plural(self.sentence, head) for head in party.heads) and "/" in party.codes[0]
 
     def fill(self, act: Act, slot: str) -> Party:
