@@ -153,11 +153,15 @@ class Discourse:
     # -- single names -----------------------------------------------------------------------
 
     def _codes_of(self, match: NameMatch) -> tuple[str, ...]:
+        if match.parts:
+            return tuple(dict.fromkeys(code for part in match.parts for code in self._codes_of(part)))
         entry = self.meaning(match)
         if entry is None:
             return ()
         if entry.ended_before(self.day) and entry.kind == "person":
             return (actor_code(entry.code, "POL" if entry.role in {"GOV", "MIL"} else entry.role),)
+        if entry.kind == "agreement":
+            return tuple(entry.code.split(";"))
         if entry.code in self.known.expanding:
             return self.known.members[entry.code]
         return (actor_code(entry.code, entry.role),)
@@ -254,6 +258,8 @@ class Discourse:
         text = " ".join(token.text for token in sentence.tokens[match.first : match.last + 1])
         if in_hyphened_compound(sentence, match):
             return None
+        if entry is not None and entry.kind == "agreement":
+            return Resolution(self._codes_of(match), text, f"counterparts in {entry.name}", "agreement")
         surname = plain(sentence.tokens[match.last].text)
         if entry is None or entry.kind == "person":
             learnt = self._learnt_person(sentence, place, match, entry)

@@ -23,7 +23,8 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[A-Z])|\w+|[^\w\s]")
 class Entry:
     """One meaning of one name.
 
-    `kind` is state, adjective, demonym, capital, seat, place, organisation, group or person.
+    `kind` is state, adjective, demonym, capital, seat, place, organisation, group, person or
+    agreement (its `code` then lists those who are each other's counterparts in it, by `;`).
     `valid_from` and `valid_to` are ISO dates as fine as known, "" where open.
     """
 
@@ -133,6 +134,10 @@ def _body_entries(folder: Traversable) -> list[Entry]:
         entries += [
             Entry(name, row["code"], "organisation", "", row["valid_from"], row["valid_to"], row["note"]) for name in names
         ]
+    for row in _rows(folder / "agreements.csv"):
+        names = [row["name"], *_list(row["aliases"])]
+        codes = row["principals"] or row["parties"]
+        entries += [Entry(name, codes, "agreement", "", row["signed"], "", row["ended"]) for name in names if codes]
     for row in _rows(folder / "groups.csv"):
         names = [row["name"], *_list(row["aliases"])]
         entries += [

@@ -15,7 +15,7 @@ _MONTHS = {name for name in calendar.month_name if name}
 _BEFORE_MONTH = {"in", "last", "this", "since", "by", "until", "early", "late", "mid", "next", "of", "on"}
 _KIND_RANK = {
     "state": 0, "organisation": 1, "group": 2, "seat": 3, "capital": 4, "adjective": 5, "demonym": 6,
-    "person": 7, "place": 8,
+    "person": 7, "place": 8, "agreement": 2,
 }  # fmt: skip
 _OFFICE_RANK = {
     "head of state": 0, "head of government": 0, "leader": 0, "national leader": 0, "head of organisation": 1,
@@ -32,6 +32,7 @@ class NameMatch:
     name: str
     entries: tuple[Entry, ...]
     title: str = ""
+    parts: tuple[NameMatch, ...] = ()
 
     @property
     def kinds(self) -> set[str]:
@@ -64,7 +65,12 @@ def find_names(sentence: Sentence, knowledge: Knowledge) -> tuple[NameMatch, ...
         entries = _plausible(sentence, first, last, knowledge.names[name])
         if entries:
             title = sentence.tokens[first - 1].lemma.lower() if first else ""
-            found.append(NameMatch(first, last, name, entries, title))
+            match_here = NameMatch(first, last, name, entries, title)
+            if found and first == last == found[-1].last:  # two names in one word: "U.S.-Russia"
+                pair = (*(found[-1].parts or (found[-1],)), match_here)
+                found[-1] = NameMatch(found[-1].first, last, f"{found[-1].name}-{name}", found[-1].entries, title, pair)
+            else:
+                found.append(match_here)
         place += length
     return tuple(found)
 

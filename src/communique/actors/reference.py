@@ -63,7 +63,11 @@ class Mentions:
             return None
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind not in {"name", "capital", "person", "role", "demonym"}:
+            if resolution is None or resolution.kind not in {"name", "capital", "person", "role", "demonym", "agreement"}:
+                continue
+            if refers_to == "agreement":
+                if resolution.kind == "agreement":
+                    return Resolution(resolution.codes, token.text, f"“the {token.lemma}” = {resolution.text}", "agreement")
                 continue
             single = resolution.codes[0].split("/")[0]
             if refers_to == "state" and _is_state(single):
@@ -77,7 +81,7 @@ class Mentions:
         found: list[str] = []
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind in {"pronoun", "place"}:
+            if resolution is None or resolution.kind in {"pronoun", "place", "agreement", "guess"}:
                 continue
             for code in resolution.codes:
                 if code.split("/")[0] not in {c.split("/")[0] for c in found}:

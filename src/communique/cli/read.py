@@ -14,13 +14,14 @@ from typing import Annotated, BinaryIO, cast
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from communique.cli.show import print_report
 from communique.errors import UsageError
 from communique.pipeline import ReadReport, make_report, read_reports_fully
 from communique.records import DroppedReport, Event, Report
 from communique.reports import Columns, read_reports
-from communique.tables import by_report_line, write_events, write_parquet
+from communique.tables import by_report_line, write_events, write_lines, write_parquet
 
 
 class Format(StrEnum):
@@ -142,6 +143,6 @@ def _write(results: Iterator[Result], format: Format, output: Path | None, by_re
 def _summary(tally: Tally, *, single: bool) -> None:
     console = Console(stderr=True, highlight=False)
     for dropped in tally.dropped:
-        console.print(f"[yellow]not read:[/yellow] {dropped.origin}: {dropped.reason}", soft_wrap=True, markup=True)
+        console.print(Text("not read: ", style="yellow").append(f"{dropped.origin}: {dropped.reason}", style="default"), soft_wrap=True)
     if not single or tally.dropped:
         console.print(f"{tally.reports} reports read, {tally.events} events; {len(tally.dropped)} not read")

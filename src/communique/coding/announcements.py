@@ -47,8 +47,14 @@ def modal_demand(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Par
 
 
 def is_refusal(sentence: Sentence, act: Act) -> bool:
-    """Tell whether a denied act is one that its actor will not do: "would not meet", "won't sign"."""
-    if act.kind != "verb" or act.passive:
+    """Tell whether a denied act is one that its actor will not do: "would not meet", "won't enter talks"."""
+    verb = act.trigger
+    if act.kind == "noun":
+        above = [place for place in sentence.ancestors(act.trigger) if sentence.tokens[place].part_of_speech == "VERB"]
+        if not above:
+            return False
+        verb = above[0]
+    elif act.kind != "verb" or act.passive:
         return False
-    words = {sentence.tokens[c].text.lower() for c in sentence.related(act.trigger, "aux")}
+    words = {sentence.tokens[c].text.lower() for c in sentence.related(verb, "aux")}
     return bool(words & {"will", "would", "wo", "'ll", "’ll", "shall"})

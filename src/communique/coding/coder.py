@@ -14,7 +14,7 @@ from communique.coding.status import status_of
 from communique.coding.operators import operators
 from communique.ontology.frames import Frame
 from communique.ontology.loader import Ontology
-from communique.reading.acts import find_acts, noun_act, prepositional, verb_act
+from communique.reading.acts import find_acts, noun_act, prepositional, surface_subjects, verb_act
 from communique.records import Act, Sentence, Status
 
 # Types that make sense without a known target, as the codebook codes them.
@@ -138,7 +138,8 @@ class SentenceCoder:
 
     def _refuser(self, act: Act, both: Party) -> tuple[Party, Party, bool]:
         """Who will not meet is the source, whom they will not meet the target."""
-        own = self.roles.actors(act.subjects)
+        verb = next((p for p in self.sentence.ancestors(act.trigger) if act.kind == "noun" and self.sentence.tokens[p].part_of_speech == "VERB"), act.trigger)
+        own = self.roles.actors(surface_subjects(self.sentence, verb) or act.subjects)
         others = tuple(code for code in both.codes if code not in own.codes)
         if not own.codes or not others:
             return both, NOBODY, True

@@ -88,6 +88,8 @@ class Matcher:
         for head in heads:
             if test.lemmas and head_words(self.sentence, head) & test.lemmas:
                 return True
+            if "treaty" in test.lemmas and self._is_agreement(head):
+                return True
             for other in self.sentence.related(head, "conj"):
                 if test.lemmas and head_words(self.sentence, other) & test.lemmas:
                     return True
@@ -96,6 +98,10 @@ class Matcher:
             if test.actor and self.roles.actors((head,)).codes:
                 return True
         return False
+
+    def _is_agreement(self, place: int) -> bool:
+        match = self.roles.covering.get(place)
+        return match is not None and "agreement" in match.kinds
 
     def _partitive(self, head: int, test: NounTest) -> bool:
         """"a series of attacks", "number of its troops": the noun behind "of" counts."""

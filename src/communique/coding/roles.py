@@ -40,6 +40,7 @@ class Party:
     heads: tuple[int, ...]
     indirect: bool = False
     guessed: bool = False
+    counterparts: bool = False
 
 
 NOBODY = Party((), "", "", ())
@@ -61,9 +62,11 @@ class Roles:
     def source(self, act: Act, frame: Frame) -> Party:
         """Give who acts: the frame's slots, else those usual for a verb or a noun."""
         slots = frame.source or (NOUN_SOURCE if act.kind == "noun" else VERB_SOURCE)
+        if act.passive:
+            slots = (*slots, "between", "among")
         for slot in slots:
             party = self.fill(act, slot)
-            if party.codes:
+            if party.codes and not party.counterparts:
                 return party
         if act.kind == "noun" and frame.reciprocal:
             return self._clause_subject(act.trigger)
@@ -89,7 +92,7 @@ class Roles:
         for slot in slots:
             for party in self.candidates(act, slot):
                 codes = self._others(party, source, frame)
-                if not codes or set(party.heads) & set(source.heads):
+                if not codes or (party.counterparts and len(codes) == len(party.codes) > 1) or set(party.heads) & set(source.heads):
                     continue
                 found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
                 if not party.guessed or (slot != "deep" and self._may_guess(party, source)):
@@ -166,7 +169,7 @@ class Roles:
         codes: list[str] = []
         named: list[int] = []
         why: list[str] = []
-        guessed = True
+        guessed, counterparts = True, False
         for head in heads:
             for place in coordinated(self.sentence, head):
                 found = self.discourse.resolve(self.sentence, place)
@@ -175,6 +178,7 @@ class Roles:
                     named.append(place)
                     why.append(found.why)
                     guessed = guessed and found.kind == "guess"
+                    counterparts = counterparts or found.kind == "agreement"
                 elif place == head:
                     for deeper in self._including(place):
                         codes += [code for code in deeper if code not in codes]
@@ -182,7 +186,7 @@ class Roles:
             return NOBODY
         return Party(
             tuple(codes), self.phrase(named or list(heads)), "; ".join(why), tuple(named or heads),
-            guessed=guessed and bool(named),
+            guessed=guessed and bool(named), counterparts=counterparts,
         )  # fmt: skip
 
     def _including(self, place: int) -> list[tuple[str, ...]]:
@@ -251,7 +255,8 @@ class Roles:
 
     def _complement(self, act: Act) -> Iterator[Party]:
         """Give the actors inside a governed clause: who is to act, on whom, then the rest."""
-        for _, verb in act.complements:
+        verbs = [verb for _, verb in act.complements]
+        for verb in [*verbs, *(v for verb in verbs for v in self.sentence.related(verb, "conj"))]:
             for head in (
                 *self.sentence.related(verb, "nsubj", "nsubjpass"),
                 *self.sentence.related(verb, "dative", "dobj"),
