@@ -128,7 +128,7 @@ def _may_be_surname(sentence: Sentence, place: int, entry: Entry) -> bool:
     if after is not None and after.part_of_speech == "PROPN" and after.relation != "appos" and token.head == after.index:
         return False
     if place == 0:
-        return token.part_of_speech == "PROPN"
+        return token.part_of_speech == "PROPN" or token.relation in {"nsubj", "nsubjpass", "poss", "ROOT"}
     before = sentence.tokens[place - 1]
     is_first_name = (
         before.part_of_speech == "PROPN" and before.text[0].isupper() and before.head in {place, token.head}

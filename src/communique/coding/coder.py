@@ -156,6 +156,11 @@ class SentenceCoder:
                     party = self.roles.actors(self.sentence.related(noun, "poss"))
                 if party.codes:
                     return party
+        held = (*act.objects, *(noun for _, noun in act.prepositions))
+        for noun in held:  # "threatened with sanctions by the Council": the parser hangs it on the noun
+            party = self.roles.actors(prepositional(self.sentence, noun, "by"))
+            if party.codes:
+                return party
         return NOBODY
 
     def _consume(self, act: Act, frame: Frame) -> None:

@@ -20,7 +20,7 @@ NOUN_TARGET = ("against", "on", "with", "to", "toward", "towards", "into", "upon
                "complement", "light.target", "deep", "in")  # fmt: skip
 
 # Prepositions that open a time or a manner, not a party to the act.
-TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", "amid", "following", "as", "under", "by", "without"})
+TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", "amid", "following", "as", "without"})
 # Who meets with whom: the slots that may add a partner to a list of actors.
 PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "alongside"})
 # Types whose victims are often told without their country ("killed ten villagers").

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from communique.actors.discourse import Discourse
 from communique.coding.coder import SentenceCoder
+from communique.coding.announcements import is_refusal
+from communique.coding.roles import Party, Roles
+from communique.coding.status import status_of
 from communique.errors import UsageError
 from communique.ontology.frames import Frame
 from communique.ontology.loader import TYPES, Ontology
 from communique.reading.acts import coordinated, find_acts
-from communique.records import Act, Sentence
+from communique.records import Act, Sentence, Status
 
 _MARK = re.compile(r"</?[st]>")
 Parse = Callable[[Iterable[tuple[str, str | None, frozenset[str]]]], Iterator[list[Sentence]]]
@@ -39,9 +42,22 @@ def unmark(marked: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int
             opened[name] = length
         elif name in opened:
             spans[name].append((opened.pop(name), length))
-    if opened or not spans["s"]:
+    if opened or not (spans["s"] or spans["t"]):
         raise UsageError("mark the source as <s>…</s> and the target as <t>…</t>")
     return "".join([*plain, marked[place:]]), spans["s"], spans["t"]
+
+
+class _MarkedRoles(Roles):
+    """Roles in a sentence whose marked phrases are actors, whether or not we know them."""
+
+    def __init__(self, sentence: Sentence, discourse: Discourse, spans: list[tuple[int, int]]) -> None:
+        super().__init__(sentence, discourse)
+        self.spans = spans
+
+    def actors(self, heads: tuple[int, ...]) -> Party:
+        party = super().actors(heads)
+        marked = tuple(head for head in heads if _inside(self.sentence, head, self.spans))
+        return party if party.codes or not marked else Party(("?",), "", "marked", marked)
 
 
 def rank_types(marked: str, parse: Parse, ontology: Ontology) -> list[tuple[str, float]]:
@@ -51,10 +67,14 @@ def rank_types(marked: str, parse: Parse, ontology: Ontology) -> list[tuple[str,
     for sentence in next(parse([(text, None, frozenset())])):
         discourse = Discourse([sentence], None)
         coder = SentenceCoder(sentence, discourse, ontology)
+        coder.matcher.roles = _MarkedRoles(sentence, discourse, [*sources, *targets])
         for act in find_acts(sentence, ontology.triggers):
             for place, frame in enumerate(coder.matcher.frames(act)[:4]):
                 weight = _weight(coder, act, frame, sources, targets) * 0.45**place
-                weights[frame.type] = max(weights[frame.type], weight)
+                kind = frame.type
+                if ontology.types[kind].quad < 3 and is_refusal(sentence, act) and status_of(sentence, act)[0] is Status.DENIED:
+                    kind = "REJECT"
+                weights[kind] = max(weights[kind], weight)
     total = sum(weights.values())
     return sorted(((name, weight / total) for name, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
 

@@ -216,6 +216,9 @@ def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
             continue
         if _is_infinitive(sentence, child):
             found.append(("infinitive", child))
+        elif token.relation == "advcl" and token.tag == "VBG" and 0 < child - head <= 3:
+            if not any(t.text == "," or t.tag == "IN" for t in sentence.tokens[head:child]):
+                found.append(("ing", child))
         elif token.relation == "advcl" or (token.relation == "acl" and token.tag != "VBG"):
             if token.relation == "acl" and any(sentence.tokens[m].lemma == "that" for m in sentence.related(child, "mark")):
                 found.append(("that", child))

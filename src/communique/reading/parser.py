@@ -27,7 +27,7 @@ BLOCK_CHARACTERS = 4_000
 BLOCKS_AT_ONCE = 16
 LONGEST_SENTENCE = 220
 
-_BREAK = re.compile(r"\n\s*\n|\n(?=\S)|(?<=[.!?][\"”’)])\s+(?=[A-Z“\"])|(?<=[.!?])\s+(?=[A-Z“\"])|\s+")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
 
 
 @cache
@@ -49,6 +49,11 @@ def common_words() -> frozenset[str]:
         words.update(lemmatizer.lookups.get_table("lemma_exc").get(part, {}))  # type: ignore[attr-defined]
     words.update(language().Defaults.stop_words)
     return frozenset(words)
+
+
+def straight(text: str) -> str:
+    """Give a text with typewriter quotes, as the model was trained on; the length stays the same."""
+    return text.translate(_QUOTES)
 
 
 def blocks(text: str) -> list[tuple[int, str]]:
@@ -90,8 +95,8 @@ def _parse_batch(batch: list[tuple[str, str | None, frozenset[str]]]) -> Iterato
     jobs: list[tuple[str, tuple[int, int, bool]]] = []
     for number, (text, title, names) in enumerate(batch):
         if title and title.strip():
-            jobs.append((sentence_case(title, names, common_words()), (number, 0, True)))
-        jobs.extend((block, (number, offset, False)) for offset, block in blocks(text))
+            jobs.append((straight(sentence_case(title, names, common_words())), (number, 0, True)))
+        jobs.extend((straight(block), (number, offset, False)) for offset, block in blocks(text))
     sentences: list[list[Sentence]] = [[] for _ in batch]
     for doc, (number, offset, is_title) in language().pipe(jobs, as_tuples=True, batch_size=BLOCKS_AT_ONCE):
         text, title, _ = batch[number]
@@ -143,9 +148,3 @@ def _lemma(lemma: str, word: str, part_of_speech: str) -> str:
         if stem in common_words():
             return stem
     return word[:-3] if len(word) > 5 and word[-3] == word[-4] else lemma
-
-
-def cut_between(text: str, limit: int) -> int:
-    """Give the last good place to cut `text` before `limit` (used to shorten quotations)."""
-    places = [match.start() for match in _BREAK.finditer(text, 0, limit)]
-    return places[-1] if places else limit

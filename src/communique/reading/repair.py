@@ -16,6 +16,7 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     """Give the sentence of `tokens` with the known faults of its tree mended."""
     tokens = _break_cycles(tokens)
+    tokens = _subject_on_auxiliary(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     return Sentence(place, tuple(tokens), _children(tokens), passage)
 
@@ -38,6 +39,18 @@ def _break_cycles(tokens: list[Token]) -> list[Token]:
                 break
             seen.add(current)
             current = tokens[current].head
+    return tokens
+
+
+def _subject_on_auxiliary(tokens: list[Token]) -> list[Token]:
+    """Mend "Russia is opposed to …" where the subject hangs on "is" instead of its verb."""
+    for token in tokens:
+        if token.relation not in _SUBJECTS:
+            continue
+        above = tokens[token.head]
+        if above.relation in {"aux", "auxpass"} and above.head != above.index:
+            passive = above.relation == "auxpass" and token.relation == "nsubj"
+            tokens[token.index] = replace(token, head=above.head, relation="nsubjpass" if passive else token.relation)
     return tokens
 
 
