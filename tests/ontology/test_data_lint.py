@@ -90,7 +90,9 @@ def test_a_type_has_frames_enough_to_be_of_use(name: str) -> None:
 
 @pytest.mark.parametrize("name", TYPES)
 def test_every_frame_shows_itself_in_an_example(name: str) -> None:
-    silent = [number for number, frame in enumerate(raw(name)["frames"], 1) if not str(frame.get("example", "")).strip()]
+    silent = [
+        number for number, frame in enumerate(raw(name)["frames"], 1) if not str(frame.get("example", "")).strip()
+    ]
 
     assert silent == []
 
@@ -109,7 +111,12 @@ def test_some_example_of_every_frame_is_of_its_own_type(name: str) -> None:
 @pytest.mark.parametrize("name", TYPES)
 def test_frames_keep_to_the_fields_that_the_guide_describes(name: str) -> None:
     table = GUIDE.read_text(encoding="utf-8").partition("## The fields of a frame")[2]
-    described = {word for line in table.splitlines() if line.startswith("| `") for word in re.findall(r"`(\w+)`", line.split("|")[1])}
+    described = {
+        word
+        for line in table.splitlines()
+        if line.startswith("| `")
+        for word in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
     used = {field for frame in raw(name)["frames"] for field in frame}
 
     assert used - described == set()
