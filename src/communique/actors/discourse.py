@@ -107,12 +107,10 @@ class Discourse:
         self._learn_strangers(sentence, covering)
 
     def _learn_dateline(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
-        if self._dateline is None and sentence.index == 0 and 0 in covering:
-            match = covering[0]
-            behind = "".join(token.text for token in sentence.tokens[match.last + 1 : match.last + 7])
-            if match.kinds & {"capital", "place", "state"} and re.match(r"^[,(:]?.{0,30}(\(|--|-|:|—|–)", behind):
-                if sentence.tokens[match.first].text.isupper() or "(" in behind or "--" in behind:
-                    self._dateline = self._codes_of(match)[0] if self._codes_of(match) else None
+        if self._dateline is None and sentence.index == 0 and 0 in covering and len(sentence.tokens) <= 16:
+            match, last = covering[0], sentence.tokens[-1].text
+            if match.kinds & {"capital", "place", "state"} and last in {"-", "--", "—", "–", ":"}:
+                self._dateline = next(iter(self._codes_of(match)), None)
 
     def _learn_strangers(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
         """"Hungarian Foreign Minister X": X is Hungary's for the rest of the report."""

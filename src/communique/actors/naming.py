@@ -111,7 +111,10 @@ def _plausible(sentence: Sentence, first: int, last: int, entries: tuple[Entry, 
     if first == last and token.part_of_speech in {"VERB", "AUX", "ADV", "PRON", "ADP"} and token.text[0].islower():
         return ()
     kept = []
+    lowered = token.text[0].islower() and first == last and not entries[0].name[:1].islower()
     for entry in entries:
+        if lowered and entry.kind in {"person", "place", "demonym", "group", "capital"}:
+            continue  # a headline's "Law" was read as the word it is
         if entry.kind == "person" and not entry.full_name and not _may_be_surname(sentence, first, entry):
             continue
         kept.append(entry)

@@ -108,6 +108,8 @@ class SentenceCoder:
         if reciprocal:
             if not source.codes and act.kind == "noun":
                 return "reciprocal, but only one side is known"
+            if len({*source.codes, *target.codes}) < 2:
+                target = self._partner_at(act, source)
             source, target = _both(source, target)
             if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
                 return "reciprocal, but only one side is known"
@@ -115,6 +117,8 @@ class SentenceCoder:
             return "who acts is not told"
         if not reciprocal:
             target = _without_source(source, target)
+            if not target.codes and frame.type == "PROTEST":
+                target = _own_government(source)
             if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:
                 reciprocal = True
             elif not target.codes and not (frame.type in TARGETLESS or frame.targetless):
@@ -144,6 +148,22 @@ class SentenceCoder:
         if not own.codes or not others:
             return both, NOBODY, True
         return own, Party(others, both.text, both.why, both.heads), False
+
+    def _partner_at(self, act: Act, source: Party) -> Party:
+        """"left the rebel town of Bouake after talks": the other side is where they were held."""
+        token = self.sentence.tokens[act.trigger]
+        if act.kind != "noun" or token.relation != "pobj" or not source.codes:
+            return NOBODY
+        verb = self.sentence.tokens[token.head].head
+        if self.sentence.tokens[verb].part_of_speech != "VERB":
+            return NOBODY
+        above = verb_act(self.sentence, verb)
+        for slot in ("object", "object.any", "to", "in", "at", "for"):
+            for party in self.roles.candidates(above, slot):
+                codes = tuple(code for code in party.codes if bare(code) not in {bare(c) for c in source.codes})
+                if codes and not party.guessed:
+                    return Party(codes, party.text, party.why, party.heads, True)
+        return NOBODY
 
     def _source_of_passive(self, act: Act) -> Party:
         """"killed in an Israeli air strike": the nationality of the deed is who did it."""
@@ -192,6 +212,12 @@ def _both(source: Party, target: Party) -> tuple[Party, Party]:
     codes = tuple(dict.fromkeys((*source.codes, *target.codes)))
     text = ", ".join(part for part in (source.text, target.text) if part)
     return Party(codes, text, f"{source.why}; {target.why}", (*source.heads, *target.heads)), NOBODY
+
+
+def _own_government(source: Party) -> Party:
+    """A protest that names no addressee is one against the government of the place."""
+    codes = tuple(dict.fromkeys(bare(code) for code in source.codes if "/" in code))
+    return Party(codes, "", "protests at home are against the government", (), True) if codes else NOBODY
 
 
 def _without_source(source: Party, target: Party) -> Party:

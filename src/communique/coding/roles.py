@@ -25,6 +25,8 @@ TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", 
 PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "alongside"})
 # Types whose victims are often told without their country ("killed ten villagers").
 GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETREAT"})
+# Types in which a government acts on its own people or politicians.
+INWARD = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "COERCE", "ASSAULT", "SANCTION", "MOBILIZE"})
 # Types where journalists and newspapers are listeners, not targets.
 SPOKEN_TO = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"})
 COMPLEMENT_PREPOSITIONS = ("by", "with", "against", "on", "to", "from", "into", "between", "for", "in", "of")
@@ -41,6 +43,7 @@ class Party:
     indirect: bool = False
     guessed: bool = False
     counterparts: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
 NOBODY = Party((), "", "", ())
@@ -85,6 +88,8 @@ class Roles:
     def target(self, act: Act, frame: Frame, source: Party) -> Party:
         """Give whom the act is on: the first slot with an actor other than the source."""
         usual = NOUN_TARGET if act.kind == "noun" else VERB_TARGET
+        if frame.swap and frame.target:
+            usual = ()
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
         if frame.reciprocal and len(source.codes) > 1:
             slots = tuple(slot for slot in slots if slot in PARTNER)
@@ -103,12 +108,25 @@ class Roles:
     def _others(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
         """The codes of a party that the act can be on: not the source itself, no mere listeners."""
         codes = tuple(code for code in party.codes if code not in source.codes)
+        if not codes and party.codes and not party.heads == source.heads:
+            codes = self._own_part(party, source, frame)
         if frame.type in SPOKEN_TO:
             codes = tuple(code for code in codes if not code.endswith("/MED"))
         if frame.type == "CONSULT":
             own = {bare(code) for code in source.codes}
             codes = tuple(c for c in codes if bare(c) not in own or c.partition("/")[2] in {"OPP", "REB", "LEG", "JUD"})
         return codes
+
+    def _own_part(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
+        """A country that acts on a place or a person of its own: on its people, on its politics."""
+        own = tuple(dict.fromkeys(bare(code) for code in party.codes))
+        if len(own) != 1 or not own[0].isalpha() or len(own[0]) != 3 or frame.type not in INWARD:
+            return ()
+        if "place" in party.kinds:
+            return (f"{own[0]}/CVL",)
+        if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
+            return (f"{own[0]}/POL",)
+        return ()
 
     def _may_guess(self, party: Party, source: Party) -> bool:
         """A country guessed for "the rebels" may stand, and "the president" to his own opposition;
@@ -170,6 +188,7 @@ class Roles:
         named: list[int] = []
         why: list[str] = []
         guessed, counterparts = True, False
+        kinds: set[str] = set()
         for head in heads:
             for place in coordinated(self.sentence, head):
                 found = self.discourse.resolve(self.sentence, place)
@@ -177,6 +196,7 @@ class Roles:
                     codes += [code for code in found.codes if code not in codes]
                     named.append(place)
                     why.append(found.why)
+                    kinds.add(found.kind)
                     guessed = guessed and found.kind == "guess"
                     counterparts = counterparts or found.kind == "agreement"
                 elif place == head:
@@ -186,7 +206,7 @@ class Roles:
             return NOBODY
         return Party(
             tuple(codes), self.phrase(named or list(heads)), "; ".join(why), tuple(named or heads),
-            guessed=guessed and bool(named), counterparts=counterparts,
+            guessed=guessed and bool(named), counterparts=counterparts, kinds=frozenset(kinds),
         )  # fmt: skip
 
     def _including(self, place: int) -> list[tuple[str, ...]]:

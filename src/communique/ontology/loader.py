@@ -148,10 +148,19 @@ class _FrameReader:
         )  # fmt: skip
 
 
+class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader for which `on`, `off`, `yes` and `no` are the words they are."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, found in _PlainLoader.yaml_implicit_resolvers.items()
+}
+
+
 def _load_yaml(path: Traversable) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: not YAML: {error}") from error
 

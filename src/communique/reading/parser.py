@@ -27,6 +27,12 @@ BLOCK_CHARACTERS = 4_000
 BLOCKS_AT_ONCE = 16
 LONGEST_SENTENCE = 220
 
+# "BAGHDAD (Reuters) - ", "MELLITAH, Libya : ", "AP - ": parsed apart, or it muddles the first sentence.
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z0-9][\w.]*){0,3}){0,2}"
+    r"(?:,? \(?\w+\.? \d{1,2}\)?)?(?:,? \([^()\n]{2,30}\))?|Reuters|[A-Z][a-z]+(?:, [\w. ]{3,12})? \([A-Z][^()\n]{1,20}\))"
+    r"\s*(?:--|—|–|-|:)\s+(?=\S)"
+)
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
 
 
@@ -59,8 +65,13 @@ def straight(text: str) -> str:
 def blocks(text: str) -> list[tuple[int, str]]:
     """Cut a text into (offset, block) pairs small enough to parse; paragraphs stay apart."""
     found: list[tuple[int, str]] = []
+    opening = _DATELINE.match(text)
+    if opening is not None:
+        found.append((0, opening.group()))
     for paragraph in re.finditer(r"[^\n]*[^\s][^\n]*", text):
         start, end = paragraph.span()
+        if opening is not None and start < opening.end():
+            start = min(opening.end(), end)
         while end - start > BLOCK_CHARACTERS:
             limit = start + BLOCK_CHARACTERS
             cut = max(
@@ -133,7 +144,7 @@ def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage
         lemma = word.lower_ if word.pos_ == "PRON" else _lemma(word.lemma_.lower(), word.lower_, word.pos_)
         tokens.append(
             Token(
-                index, passage[start : start + len(word.text)], lemma, word.pos_, word.tag_,
+                index, word.text, lemma, word.pos_, word.tag_,
                 word.dep_, renumber.get(head.i, index), start, start + len(word.text),
             )
         )  # fmt: skip

@@ -6,6 +6,10 @@ Each repair is a kind of fault, named, with its own test sentences in tests/read
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from communique.records import Sentence, Token
 
@@ -18,6 +22,7 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     tokens = _break_cycles(tokens)
     tokens = _subject_on_auxiliary(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
+    tokens = _speaker_goes_on(tokens)
     return Sentence(place, tuple(tokens), _children(tokens), passage)
 
 
@@ -77,4 +82,30 @@ def _verb_lost_behind_apposition(tokens: list[Token]) -> list[Token]:
                 tokens[child] = replace(verb, head=child, relation="ROOT")
                 tokens[root.index] = replace(root, head=child, relation="nsubjpass" if passive else "nsubj")
                 break
+    return tokens
+
+
+@cache
+def speech_acts() -> frozenset[str]:
+    """Give the verbs by which someone speaks as an act of his own, from data/speech_acts.yaml."""
+    path = files("communique.reading") / "data" / "speech_acts.yaml"
+    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _speaker_goes_on(tokens: list[Token]) -> list[Token]:
+    """Mend "declared that the violence was genocide and urged …": who declared is who urged.
+
+    A verb of speech without a subject, coordinated with a that-clause, goes to the verb above it.
+    """
+    children = _children(tokens)
+    for verb in tokens:
+        if verb.relation != "conj" or verb.lemma not in speech_acts() or verb.tag not in _FINITE:
+            continue
+        clause = tokens[verb.head]
+        above = tokens[clause.head]
+        if clause.relation != "ccomp" or above.tag != verb.tag or above.index > clause.index:
+            continue
+        if clause.lemma in speech_acts() or any(tokens[c].relation in _SUBJECTS for c in children[verb.index]):
+            continue
+        tokens[verb.index] = replace(verb, head=above.index)
     return tokens
