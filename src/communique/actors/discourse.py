@@ -271,7 +271,9 @@ class Discourse:
         codes = self._codes_of(match)
         kind = "name" if entry.kind in {"state", "organisation", "group", "seat"} else entry.kind
         if entry.kind in {"demonym", "adjective"} and is_plural(sentence, place) and is_state(entry.code):
-            if sentence.related(place, "nummod", "amod") or sentence.tokens[place].relation in {"dobj", "nsubjpass"}:
+            # "Iraqis marched" are people; "the Americans" are mostly their government.
+            articles = {sentence.tokens[c].lemma for c in sentence.related(place, "det")}
+            if "the" not in articles or sentence.related(place, "nummod", "amod"):
                 codes = (actor_code(entry.code, "CVL"),)
         span = f"{entry.valid_from or '…'}–{entry.valid_to or '…'}" if entry.kind == "person" else ""
         return Resolution(codes, text, f"{entry.kind} {entry.name} = {entry.code} {span}".strip(), kind)

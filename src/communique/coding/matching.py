@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from communique.actors.discourse import referring_words
 from communique.actors.knowledge import plain
+from communique.actors.resolver import is_state
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame, NounTest
 from communique.ontology.loader import Ontology
@@ -95,9 +96,17 @@ class Matcher:
                     return True
             if test.lemmas and self._partitive(head, test):
                 return True
-            if test.actor and self.roles.actors((head,)).codes:
+            if (test.actor or test.crowd or test.body) and self._is_actor(head, test):
                 return True
         return False
+
+    def _is_actor(self, head: int, test: NounTest) -> bool:
+        codes = self.roles.actors((head,)).codes
+        if test.actor or not codes:
+            return bool(codes)
+        if test.crowd and all(code.endswith(("/CVL", "/OPP", "/BUS", "/JUD", "/MED")) for code in codes):
+            return True
+        return test.body and not any(is_state(code.split("/")[0]) for code in codes)
 
     def _is_agreement(self, place: int) -> bool:
         match = self.roles.covering.get(place)

@@ -22,7 +22,7 @@ NOUN_TARGET = ("against", "on", "with", "to", "toward", "towards", "into", "upon
 # Prepositions that open a time or a manner, not a party to the act.
 TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", "amid", "following", "as", "without"})
 # Who meets with whom: the slots that may add a partner to a list of actors.
-PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "alongside"})
+PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "object.any", "alongside"})
 # Types whose victims are often told without their country ("killed ten villagers").
 GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETREAT"})
 # Types in which a government acts on its own people or politicians.
@@ -91,8 +91,8 @@ class Roles:
         if frame.swap and frame.target:
             usual = ()
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
-        if frame.reciprocal and len(source.codes) > 1:
-            slots = tuple(slot for slot in slots if slot in PARTNER)
+        if frame.reciprocal and (len(source.codes) > 1 or act.kind == "verb"):
+            slots = tuple(slot for slot in slots if slot in PARTNER or slot in frame.target)
         guess = NOBODY
         for slot in slots:
             for party in self.candidates(act, slot):

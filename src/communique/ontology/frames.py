@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NounTest:
-    """What a noun must be: one of `lemmas`, or a political actor, or absent, or anything."""
+    """What a noun must be: one of `lemmas`, or an actor, or absent, or anything.
+
+    `crowd` asks for people or an opposition rather than a state, `body` for an organisation or group.
+    """
 
     lemmas: frozenset[str]
     actor: bool = False
+    crowd: bool = False
+    body: bool = False
     absent: bool = False
     anything: bool = False
 
@@ -59,7 +64,8 @@ class Frame:
         total += bool(self.complement_form) * 1.0 + 1.5 * bool(self.modifier) + 0.5 * bool(self.object_not)
         if self.object is not None:
             total += 0.3 if self.object.anything else 1.2 if self.object.actor and not self.object.lemmas else 2.0
-        total += 0.5 * (self.subject is not None)
+        if self.subject is not None:
+            total += 0.5 if self.subject.actor or not (self.subject.lemmas or self.subject.crowd) else 1.8
         for _, test in self.prepositions:
             if not test.anything:
                 return total + (0.7 if test.actor and not test.lemmas else 1.5)
