@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.composition import is_plural
 from communique.actors.knowledge import RoleNoun
+from communique.reading.acts import surface_subjects
 from communique.records import Resolution, Sentence
 
 if TYPE_CHECKING:
@@ -119,12 +120,17 @@ class Mentions:
                 resolution = self.discourse.resolve(sentence, subject) if subject < place else None
                 if resolution is not None and resolution.kind in kinds:
                     return self._as_pronoun(sentence, place, resolution)
+        acting: set[str] = set()
+        if object_like:
+            for subject in clause_subject:
+                found = self.discourse.resolve(sentence, subject)
+                acting.update(found.codes if found else ())
         best: Resolution | None = None
         for other, index in self._candidates(sentence, place):
             if other is sentence and object_like and index in clause_subject:
                 continue
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind not in kinds:
+            if resolution is None or resolution.kind not in kinds or acting & set(resolution.codes):
                 continue
             is_many = is_plural(other, index) or len(resolution.codes) > 1
             if not plural and is_many and resolution.kind == "role":
@@ -147,7 +153,7 @@ class Mentions:
     def _clause_subjects(self, sentence: Sentence, place: int) -> tuple[int, ...]:
         for above in sentence.ancestors(place):
             if sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
-                subjects = sentence.related(above, *_SUBJECTS)
+                subjects = surface_subjects(sentence, above)
                 if subjects:
                     return subjects
         return ()

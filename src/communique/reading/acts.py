@@ -14,6 +14,7 @@ _SUBJECT = ("nsubj", "csubj")
 _PASSIVE_SUBJECT = ("nsubjpass", "csubjpass")
 _OBJECT = ("dobj", "obj", "dative", "oprd")
 _RELATIVE = {"that", "which", "who", "whom"}
+_TEMPORAL = {"after", "before", "since", "while", "without", "despite", "by"}
 _PARTICLE = ("prt", "advmod")
 
 
@@ -36,7 +37,11 @@ def verb_act(sentence: Sentence, verb: int) -> Act:
     """Give the act of a verb: voice, who acts, who undergoes, prepositions, governed clauses."""
     passive = is_passive(sentence, verb)
     agents = prepositional(sentence, verb, "by") if passive else ()
-    objects = tuple(o for o in sentence.related(verb, *_OBJECT) if sentence.tokens[o].part_of_speech != "ADJ")
+    objects = tuple(
+        _antecedent(sentence, verb, o)
+        for o in sentence.related(verb, *_OBJECT)
+        if sentence.tokens[o].part_of_speech != "ADJ"
+    )
     if passive:
         subjects: tuple[int, ...] = agents
         objects = (*surface_subjects(sentence, verb), *objects)
@@ -104,7 +109,7 @@ def surface_subjects(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int
         return ()
     head = token.head
     if token.relation in {"acl", "relcl"} and head != verb and _is_infinitive(sentence, verb):
-        return sentence.related(head, "poss") or _noun_controller(sentence, head, depth) or _of_phrase(sentence, head)
+        return sentence.related(head, "poss") or _decider(sentence, head) or _noun_controller(sentence, head, depth)
     if token.relation in {"acl", "amod"} and head != verb:
         return (head,)
     if token.relation == "relcl" and head != verb:
@@ -125,6 +130,10 @@ def _borrowed(sentence: Sentence, verb: int, depth: int) -> tuple[int, ...]:
             if governor.lemma in {"of", "for", "from", "into"} and raised:
                 return raised[:1]
             return surface_subjects(sentence, above, depth + 1)
+        if governor.lemma in _TEMPORAL:  # "seven years after expelling it"
+            while sentence.tokens[above].part_of_speech not in {"VERB", "AUX"} and sentence.tokens[above].head != above:
+                above = sentence.tokens[above].head
+            return surface_subjects(sentence, above, depth + 1)
         return sentence.related(above, "poss")
     if governor.part_of_speech in {"NOUN", "PROPN"}:
         return sentence.related(head, "poss") or _noun_controller(sentence, head, depth)
@@ -140,9 +149,9 @@ def _borrowed(sentence: Sentence, verb: int, depth: int) -> tuple[int, ...]:
     return surface_subjects(sentence, head, depth + 1)
 
 
-def _of_phrase(sentence: Sentence, noun: int) -> tuple[int, ...]:
-    """"the decision of Egypt to close": the noun behind "of" or "by" decides."""
-    return prepositional(sentence, noun, "of", "by")
+def _decider(sentence: Sentence, noun: int) -> tuple[int, ...]:
+    """"the decision by Egypt to close": the noun behind "by" or "of" decides."""
+    return prepositional(sentence, noun, "by") or prepositional(sentence, noun, "of")
 
 
 def _noun_controller(sentence: Sentence, noun: int, depth: int) -> tuple[int, ...]:
