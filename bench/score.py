@@ -56,7 +56,10 @@ def score_event_files(cases: Path, scorer: ModuleType, misses: int) -> None:
         )
         for kind, where, fault in faults[:misses]:
             sides = f"{'+'.join(fault['source'])} -> {'+'.join(fault.get('target') or [])}"
-            print(f"  {kind:6} {where} {fault['type']} {sides} «{fault['anchor']}» {fault.get('rule', '')}", file=sys.stderr)
+            print(
+                f"  {kind:6} {where} {fault['type']} {sides} «{fault['anchor']}» {fault.get('rule', '')}",
+                file=sys.stderr,
+            )
 
 
 def marked_sentences(cases: Path) -> Iterator[tuple[str, str, str]]:
@@ -95,7 +98,10 @@ def score_types(cases: Path) -> None:
         found.setdefault(name, []).append((gold, guess))
     for name, pairs in found.items():
         value, scores = macro_f1(pairs)
-        print(f"{name}: {len(pairs)} sentences, macro-F1 {value:.3f}  " + "  ".join(f"{k} {v:.2f}" for k, v in scores.items()))
+        print(
+            f"{name}: {len(pairs)} sentences, macro-F1 {value:.3f}  "
+            + "  ".join(f"{k} {v:.2f}" for k, v in scores.items())
+        )
 
 
 def main() -> None:

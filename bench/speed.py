@@ -68,7 +68,9 @@ def main() -> None:
         pass
     spacy_time = time.perf_counter() - began
     print(f"{len(texts)} reports, {words} words, {events} events")
-    print(f"bare spaCy {words / spacy_time:.0f} words/s, communique {words / ours:.0f} words/s, ratio {spacy_time / ours:.2f}")
+    print(
+        f"bare spaCy {words / spacy_time:.0f} words/s, communique {words / ours:.0f} words/s, ratio {spacy_time / ours:.2f}"
+    )
     print(f"peak memory {at_half:.2f} GB after {half} reports, {at_end:.2f} GB after {len(reports)}")
 
 

@@ -65,5 +65,7 @@ def test_files_and_functions_stay_small() -> None:
             long.append(f"{path.relative_to(SOURCE)}: {len(lines)} lines")
         for node in ast.walk(ast.parse("\n".join(lines))):
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60:
-                long.append(f"{path.relative_to(SOURCE)}: {node.name} has {(node.end_lineno or 0) - node.lineno + 1} lines")
+                long.append(
+                    f"{path.relative_to(SOURCE)}: {node.name} has {(node.end_lineno or 0) - node.lineno + 1} lines"
+                )
     assert not long

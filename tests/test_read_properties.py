@@ -7,10 +7,34 @@ from hypothesis import strategies as st
 
 import communique
 
-ACTORS = ["Iran", "the U.S.", "Russian Foreign Minister Sergei Lavrov", "rebels", "Hamas", "the two countries", "NATO", "he"]
-ACTS = ["attacked", "will not meet", "agreed to lift sanctions on", "held talks with", "denied having bombed", "called on",
-        "'s visit to", ", which accused", "and", "may, if asked,", "“condemned”", "- recalls ambassador from"]  # fmt: skip
-NEWS = st.lists(st.sampled_from(ACTORS + ACTS + [".", ",", "\n\n", "on Monday", "in May", "…", "؟", "\u202e", "\x00", "U.N."]), max_size=25)
+ACTORS = [
+    "Iran",
+    "the U.S.",
+    "Russian Foreign Minister Sergei Lavrov",
+    "rebels",
+    "Hamas",
+    "the two countries",
+    "NATO",
+    "he",
+]
+ACTS = [
+    "attacked",
+    "will not meet",
+    "agreed to lift sanctions on",
+    "held talks with",
+    "denied having bombed",
+    "called on",
+    "'s visit to",
+    ", which accused",
+    "and",
+    "may, if asked,",
+    "“condemned”",
+    "- recalls ambassador from",
+]
+NEWS = st.lists(
+    st.sampled_from(ACTORS + ACTS + [".", ",", "\n\n", "on Monday", "in May", "…", "؟", "\u202e", "\x00", "U.N."]),
+    max_size=25,
+)
 SLOW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -39,7 +63,13 @@ def test_news_like_text_keeps_its_promises(text: str) -> None:
 
 
 def test_a_batch_gives_what_single_reports_give() -> None:
-    texts = ["Panama recalled its ambassador from Cuba.", "", "مرحبا بالعالم", "Turkey and Greece held talks.", "x" * 5000]
+    texts = [
+        "Panama recalled its ambassador from Cuba.",
+        "",
+        "مرحبا بالعالم",
+        "Turkey and Greece held talks.",
+        "x" * 5000,
+    ]
     reports = [communique.make_report(text, report_id=str(number)) for number, text in enumerate(texts)]
     together = list(communique.read_many(reports))
     apart = [event for report in reports for event in communique.read_many([report])]
@@ -58,7 +88,7 @@ def test_an_endless_stream_is_read_lazily() -> None:
 
 def test_other_languages_are_not_coded() -> None:
     german = (
-        "Die Bundesregierung hat am Montag die Angriffe Russlands auf die Ukraine verurteilt. Der Kanzler traf in Paris den "
-        "Präsidenten Macron und sprach mit ihm über neue Sanktionen gegen Moskau. Iran und USA verhandeln weiter in Genf."
+        "Die Bundesregierung hat am Montag die Angriffe Russlands auf die Ukraine verurteilt. Der Kanzler traf in Paris "
+        "den Präsidenten Macron und sprach mit ihm über neue Sanktionen gegen Moskau. Iran und USA verhandeln weiter."
     )
     assert communique.read(german) == []

@@ -54,7 +54,9 @@ def read_reports_fully(reports: Iterable[Report]) -> Iterator[ReadReport]:
             yield ReadReport(report, tuple(sentences), discourse, code_report(report, sentences, discourse, ontology()))
 
 
-def read(text: str, published: date | str | None = None, title: str | None = None, report_id: str | None = None) -> list[Event]:
+def read(
+    text: str, published: date | str | None = None, title: str | None = None, report_id: str | None = None
+) -> list[Event]:
     """Give the events that one report tells, in text order.
 
     `published` (a date or ISO text) resolves relative dates and says who held office; without it
@@ -79,7 +81,9 @@ def act_type(marked: str) -> list[tuple[str, float]]:
     return rank_types(marked, parse, ontology())
 
 
-def make_report(text: str, published: date | str | None = None, title: str | None = None, report_id: str | None = None) -> Report:
+def make_report(
+    text: str, published: date | str | None = None, title: str | None = None, report_id: str | None = None
+) -> Report:
     """Give a report record; without an id it gets a hash of its words.
 
     Raises UsageError for a date that is no ISO day.

@@ -28,7 +28,12 @@ def line_of(text: str) -> tuple[Code, bool]:
     parts = text.removesuffix("?").split()
     source, kind, target = parts[:3]
     status = parts[3] if len(parts) > 3 else "occurred"
-    return (bare(c for c in source.split("+") if c != "-"), kind, bare(c for c in target.split("+") if c != "-"), status), optional
+    return (
+        bare(c for c in source.split("+") if c != "-"),
+        kind,
+        bare(c for c in target.split("+") if c != "-"),
+        status,
+    ), optional
 
 
 def expected(lines: Iterable[str]) -> Expected:
@@ -41,4 +46,6 @@ def coded(events: Iterable[Event]) -> frozenset[Code]:
 
 
 def shown(codes: Iterable[Code]) -> list[str]:
-    return sorted(f"{'+'.join(sorted(s)) or '-'} {kind} {'+'.join(sorted(t)) or '-'} {status}" for s, kind, t, status in codes)
+    return sorted(
+        f"{'+'.join(sorted(s)) or '-'} {kind} {'+'.join(sorted(t)) or '-'} {status}" for s, kind, t, status in codes
+    )

@@ -33,7 +33,8 @@ def is_right(want: Expected, got: frozenset[Any]) -> bool:
 def test_a_kind_of_sentence_keeps_its_floor(kind: str) -> None:
     rows = load(kind)
     reports = [
-        communique.make_report(row["text"], row.get("published"), row.get("title"), str(i)) for i, row in enumerate(rows)
+        communique.make_report(row["text"], row.get("published"), row.get("title"), str(i))
+        for i, row in enumerate(rows)
     ]
     wrong = []
     for row, done in zip(rows, read_reports_fully(reports), strict=True):

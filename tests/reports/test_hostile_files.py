@@ -25,9 +25,7 @@ def parquet(rows: int) -> bytes:
     # Texts that cannot be packed, so that each row group has a place of its own in the file.
     chance = random.Random(1)
     texts = [f"Report {number}. " + chance.randbytes(500).hex() for number in range(rows)]
-    pq.write_table(
-        pa.table({"id": [f"n{n}" for n in range(rows)], "text": texts}), stream, row_group_size=100
-    )
+    pq.write_table(pa.table({"id": [f"n{n}" for n in range(rows)], "text": texts}), stream, row_group_size=100)
     return stream.getvalue()
 
 
@@ -239,14 +237,10 @@ def test_a_bomb_of_packed_text_is_dropped_without_being_unpacked_whole(tmp_path:
 
     (dropped,) = read_reports(path)
 
-    assert dropped == DroppedReport(
-        str(path), "is longer than 20 million characters; split it into single reports"
-    )
+    assert dropped == DroppedReport(str(path), "is longer than 20 million characters; split it into single reports")
 
 
-def test_a_file_that_may_not_be_read_is_told_by_its_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read_is_told_by_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "secret.txt"
     path.write_text("Talks.")
     (tmp_path / "z.txt").write_text("More.")

@@ -39,10 +39,7 @@ def parquet(columns: dict[str, Any], names: Columns = USUAL) -> Items:
 
 def told(items: Items) -> list[tuple[str, str]]:
     """Give each item as a pair: a report's id and text, or a dropped one's origin and reason."""
-    return [
-        (item.report_id, item.text) if isinstance(item, Report) else (item.origin, item.reason)
-        for item in items
-    ]
+    return [(item.report_id, item.text) if isinstance(item, Report) else (item.origin, item.reason) for item in items]
 
 
 FULL = Report("n1", "Talks resumed.", "Talks", DAY, "in/r.jsonl:1")
@@ -91,12 +88,8 @@ BAD_ROWS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("line", "reason", "report_id"), BAD_ROWS, ids=[line[:40] for line, _, _ in BAD_ROWS]
-)
-def test_a_bad_row_is_told_by_file_and_line_and_the_rest_goes_on(
-    line: str, reason: str, report_id: str | None
-) -> None:
+@pytest.mark.parametrize(("line", "reason", "report_id"), BAD_ROWS, ids=[line[:40] for line, _, _ in BAD_ROWS])
+def test_a_bad_row_is_told_by_file_and_line_and_the_rest_goes_on(line: str, reason: str, report_id: str | None) -> None:
     before, bad, after = json_lines('{"text": "before"}\n' + line + '\n{"text": "after"}\n')
 
     assert isinstance(bad, DroppedReport)
@@ -146,9 +139,7 @@ def test_other_names_for_the_columns_are_taken_from_columns() -> None:
 def test_the_given_day_fills_in_for_rows_without_one() -> None:
     rows = '{"text": "T"}\n{"text": "T", "published": "2025-02-25"}\n'
 
-    days = [
-        item.published for item in json_lines(rows, published=date(2020, 1, 1)) if isinstance(item, Report)
-    ]
+    days = [item.published for item in json_lines(rows, published=date(2020, 1, 1)) if isinstance(item, Report)]
 
     assert days == [date(2020, 1, 1), DAY]
 
@@ -292,9 +283,7 @@ def test_a_table_without_the_columns_names_those_it_has(content: str, columns: C
 
 
 def test_a_parquet_file_without_the_text_column_names_those_it_has() -> None:
-    with pytest.raises(
-        UnreadableInput, match=r"no column 'text'; the columns are 'id', 'a\.b'; .*--text-column"
-    ):
+    with pytest.raises(UnreadableInput, match=r"no column 'text'; the columns are 'id', 'a\.b'; .*--text-column"):
         parquet({"id": ["n1"], "a.b": ["T"]})
 
     assert told(parquet({"id": ["n1"], "a.b": ["T"]}, Columns(text="a.b"))) == [("n1", "T")]
@@ -315,9 +304,7 @@ PARQUET_DAYS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("column", "day"), PARQUET_DAYS, ids=[str(column.type) for column, _ in PARQUET_DAYS]
-)
+@pytest.mark.parametrize(("column", "day"), PARQUET_DAYS, ids=[str(column.type) for column, _ in PARQUET_DAYS])
 def test_parquet_dates_of_every_type_are_read(column: pa.Array, day: date | None) -> None:
     (report,) = parquet({"published": column, "text": ["T"]})
 
@@ -340,9 +327,7 @@ def test_a_bad_value_in_parquet_costs_its_own_row_only() -> None:
 
 def test_a_parquet_file_is_read_batch_by_batch() -> None:
     stream = io.BytesIO()
-    pq.write_table(
-        pa.table({"text": [f"Report {number}." for number in range(1000)]}), stream, row_group_size=100
-    )
+    pq.write_table(pa.table({"text": [f"Report {number}." for number in range(1000)]}), stream, row_group_size=100)
     rows: Iterator[Report | DroppedReport] = RowReader("r.parquet").parquet(stream)
 
     assert told([next(rows)]) == [("r.parquet:1", "Report 0.")]

@@ -19,9 +19,7 @@ def grow(folder: Path, *names: str) -> None:
 
 
 def test_a_folder_is_walked_in_sorted_order_without_hidden_files(tmp_path: Path) -> None:
-    grow(
-        tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "a.txt", ".hidden", ".git/config", "c/.cache/x.txt", "c/d"
-    )
+    grow(tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "a.txt", ".hidden", ".git/config", "c/.cache/x.txt", "c/d")
 
     found = [os.path.relpath(path, tmp_path) for path in find_files(tmp_path)]
 

@@ -1,0 +1,1 @@
+"""Who is who on a date: the knowledge base and its resolvers."""

@@ -6,13 +6,9 @@ Pure functions over one sentence and its name matches.
 from __future__ import annotations
 
 from communique.actors.naming import NameMatch
+from communique.actors.words import name_words
 from communique.records import Sentence
 
-_BEHIND = {"of", "from", "for", "to", "in"}
-_PLACE_WORDS = {"in", "near", "at", "inside", "outside", "across", "throughout", "around", "on", "within"}
-_COMPOUND_TAILS = {"backed", "led", "brokered", "sponsored", "based", "run", "born", "funded", "held", "controlled",
-                   "occupied", "allied", "supported", "made", "trained", "drafted", "friendly", "bound", "style"}  # fmt: skip
-_COMPOUND_HEADS = {"anti", "pro", "non", "ex", "post"}
 NATIONAL = {"state", "adjective", "demonym", "organisation", "group", "capital", "seat"}
 
 
@@ -20,10 +16,10 @@ def in_hyphened_compound(sentence: Sentence, match: NameMatch) -> bool:
     """Tell whether a name is only part of "US-backed", "anti-Western", "pro-Moscow"."""
     tokens = sentence.tokens
     after = [token.text.lower() for token in tokens[match.last + 1 : match.last + 3]]
-    if len(after) == 2 and after[0] == "-" and after[1] in _COMPOUND_TAILS:
+    if len(after) == 2 and after[0] == "-" and after[1] in name_words().compound_tails:
         return True
     if match.first >= 2 and tokens[match.first - 1].text == "-":
-        return tokens[match.first - 2].text.lower() in _COMPOUND_HEADS
+        return tokens[match.first - 2].text.lower() in name_words().compound_heads
     return False
 
 
@@ -88,9 +84,8 @@ def places(sentence: Sentence, covering: dict[int, NameMatch]) -> list[NameMatch
         while governor.part_of_speech not in {"ADP", "VERB", "AUX"} and governor.head != governor.index and steps < 4:
             governor = sentence.tokens[governor.head]
             steps += 1
-        if governor.part_of_speech == "ADP" and governor.lemma in _PLACE_WORDS and governor.index < match.first:
-            found.append(match)
-        elif "place" in match.kinds:
+        behind = governor.part_of_speech == "ADP" and governor.lemma in name_words().place_prepositions
+        if (behind and governor.index < match.first) or "place" in match.kinds:
             found.append(match)
     return found
 

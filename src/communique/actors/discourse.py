@@ -6,46 +6,22 @@ sentences; answers are cached, and the same report gives the same answers in any
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 from communique.actors.composition import in_hyphened_compound, is_plural, modifiers, owners, places
 from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, plain
-from communique.actors.naming import TITLES, NameMatch, find_names, rank
+from communique.actors.naming import NameMatch, find_names, rank
 from communique.actors.reference import Mentions
 from communique.actors.resolver import actor_code, is_state
+from communique.actors.words import name_words, referring_words
 from communique.reading.acts import coordinated, prepositional
 from communique.records import Resolution, Sentence
 
-# The word in front of a surname → the offices it can stand for.
-OFFICES = {
-    "president": ("head of state", "national leader", "president", "head of organisation"),
-    "king": ("head of state", "national leader"),
-    "queen": ("head of state", "national leader"),
-    "premier": ("head of government", "national leader"),
-    "prime": ("head of government", "national leader"),
-    "chancellor": ("head of government", "national leader"),
-    "secretary": ("foreign minister", "defence minister", "head of organisation", "treasury secretary"),
-    "minister": ("head of government", "foreign minister", "defence minister", "national leader"),
-    "ayatollah": ("leader", "supreme leader", "head of state"),
-    "leader": ("leader", "head of state", "head of government", "national leader", "opposition leader"),
-    "general": ("head of organisation", "head of state", "army chief"),
-}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
 _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,7}$")
-
-
-@cache
-def referring_words() -> dict[str, str]:
-    """Give the nouns that mean an actor named before, with what they refer to."""
-    path = files("communique.actors") / "data" / "referring_words.csv"
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return {row["word"]: row["refers_to"] for row in csv.DictReader(lines)}
 
 
 class Discourse:
@@ -113,7 +89,7 @@ class Discourse:
                 self._dateline = next(iter(self._codes_of(match)), None)
 
     def _learn_strangers(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
-        """"Hungarian Foreign Minister X": X is Hungary's for the rest of the report."""
+        """ "Hungarian Foreign Minister X": X is Hungary's for the rest of the report."""
         for token in sentence.tokens:
             if token.part_of_speech not in {"PROPN", "NOUN"} or not token.text[0].isupper():
                 continue
@@ -128,7 +104,7 @@ class Discourse:
         self, sentence: Sentence, place: int, covering: dict[int, NameMatch]
     ) -> tuple[tuple[str, ...], str] | None:
         """Give the codes of a person whom the actor files do not hold, from the words around."""
-        titles = [c for c in sentence.related(place, "compound", "nmod", "amod", "appos")]
+        titles = list(sentence.related(place, "compound", "nmod", "amod", "appos"))
         token = sentence.tokens[place]
         if token.relation == "appos":
             titles.append(token.head)
@@ -186,7 +162,7 @@ class Discourse:
         highest = min(rank(entry) for entry in current)
         if current[0].kind == "person" and current[0].full_name:
             return [entry for entry in current if rank(entry) == highest]
-        titled = [entry for entry in current if entry.detail in OFFICES.get(match.title, ())]
+        titled = [entry for entry in current if entry.detail in name_words().offices.get(match.title, ())]
         current = titled or current
         named = [entry for entry in current if self._states.get(entry.code.split("/")[0])]
         if named:
@@ -312,7 +288,11 @@ class Discourse:
             kind = "guess"
         if not codes:
             return None
-        full = tuple(dict.fromkeys(actor_code(code.split("/")[0] if is_state(code.split("/")[0]) else code, role.role) for code in codes))
+        full = tuple(
+            dict.fromkeys(
+                actor_code(code.split("/")[0] if is_state(code.split("/")[0]) else code, role.role) for code in codes
+            )
+        )
         return Resolution(full, token.text, why, kind)
 
     def _owner_codes(
@@ -326,9 +306,7 @@ class Discourse:
                     codes += [code.split("/")[0] for code in resolution.codes]
         return codes, f"{word} of {'+'.join(codes)}"
 
-    def _by_surroundings(
-        self, sentence: Sentence, place: int, covering: dict[int, NameMatch]
-    ) -> Resolution | None:
+    def _by_surroundings(self, sentence: Sentence, place: int, covering: dict[int, NameMatch]) -> Resolution | None:
         """A name we do not hold: met before in this report, or explained beside it."""
         token = sentence.tokens[place]
         if token.text[:1].isupper() and plain(token.text) in self.persons:
@@ -342,10 +320,13 @@ class Discourse:
         if token.part_of_speech == "PROPN":
             for title in sentence.related(place, "compound", "nmod"):
                 role = self.role_noun(sentence, title)
-                if role is not None and sentence.tokens[title].lemma not in TITLES - {"president", "minister", "premier"}:
-                    codes, why = self.mentions.home(sentence, title, role)
-                    if codes:
-                        return Resolution(tuple(codes), token.text, why, "person")
+                if role is not None and sentence.tokens[title].lemma not in name_words().titles - {
+                    "president",
+                    "minister",
+                }:
+                    home, why = self.mentions.home(sentence, title, role)
+                    if home:
+                        return Resolution(tuple(home), token.text, why, "person")
         return None
 
     # -- the report's own country --------------------------------------------------------------

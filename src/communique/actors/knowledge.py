@@ -36,6 +36,7 @@ class Entry:
     valid_to: str
     detail: str
     full_name: bool = True
+    whole: str = ""
 
     def covers(self, day: str | None) -> bool:
         """Tell whether the meaning held on an ISO day (always, where no day is given)."""
@@ -98,7 +99,9 @@ def _rows(path: Traversable) -> list[dict[str, str]]:
     rows = []
     for row in reader:
         if None in row or None in row.values():
-            raise KnowledgeError(f"{path.name}, line {reader.line_num + skipped}: wrong number of columns; quote cells with commas")
+            raise KnowledgeError(
+                f"{path.name}, line {reader.line_num + skipped}: wrong number of columns; quote cells with commas"
+            )
         rows.append({key: value.strip() for key, value in row.items()})
     return rows
 
@@ -127,12 +130,14 @@ def _body_entries(folder: Traversable) -> list[Entry]:
     entries = []
     for row in _rows(folder / "places.csv"):
         entries += [
-            Entry(name, row["country"], "place", "", "", "", row["kind"]) for name in [row["name"], *_list(row["aliases"])]
+            Entry(name, row["country"], "place", "", "", "", row["kind"])
+            for name in [row["name"], *_list(row["aliases"])]
         ]
     for row in _rows(folder / "organisations.csv"):
         names = [row["name"], row["code"], *_list(row["aliases"])]
         entries += [
-            Entry(name, row["code"], "organisation", "", row["valid_from"], row["valid_to"], row["note"]) for name in names
+            Entry(name, row["code"], "organisation", "", row["valid_from"], row["valid_to"], row["note"])
+            for name in names
         ]
     for row in _rows(folder / "agreements.csv"):
         names = [row["name"], *_list(row["aliases"])]
@@ -141,7 +146,8 @@ def _body_entries(folder: Traversable) -> list[Entry]:
     for row in _rows(folder / "groups.csv"):
         names = [row["name"], *_list(row["aliases"])]
         entries += [
-            Entry(name, row["code"], "group", row["role"], row["valid_from"], row["valid_to"], row["country"]) for name in names
+            Entry(name, row["code"], "group", row["role"], row["valid_from"], row["valid_to"], row["country"])
+            for name in names
         ]
     return entries
 
@@ -157,9 +163,11 @@ def _person_entries(folder: Traversable) -> list[Entry]:
             names = [row["person"], *_list(row["aliases"])]
             surnames = {name.split()[-1] for name in names if " " in name and len(name.split()[-1]) > 2}
             for name in names:
-                entries.append(Entry(name, code, "person", row["role"], *span, full_name=" " in name))
+                entries.append(
+                    Entry(name, code, "person", row["role"], *span, full_name=" " in name, whole=row["person"])
+                )
             for surname in sorted(surnames - set(names)):
-                entries.append(Entry(surname, code, "person", row["role"], *span, full_name=False))
+                entries.append(Entry(surname, code, "person", row["role"], *span, full_name=False, whole=row["person"]))
     return entries
 
 
@@ -185,7 +193,11 @@ def knowledge() -> Knowledge:
         for row in _rows(folder / "roles.csv")
     }
     members = {row["code"]: tuple(_list(row["members"])) for row in _rows(folder / "organisations.csv")}
-    titles = {row["code"]: row["name"] for name in ("states.csv", "organisations.csv", "groups.csv") for row in _rows(folder / name)}
+    titles = {
+        row["code"]: row["name"]
+        for name in ("states.csv", "organisations.csv", "groups.csv")
+        for row in _rows(folder / name)
+    }
     return Knowledge(
         {key: tuple(found) for key, found in names.items()},
         {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},

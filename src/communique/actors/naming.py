@@ -9,6 +9,7 @@ import calendar
 from dataclasses import dataclass
 
 from communique.actors.knowledge import Entry, Knowledge, words_of
+from communique.actors.words import name_words
 from communique.records import Sentence
 
 _MONTHS = {name for name in calendar.month_name if name}
@@ -128,24 +129,25 @@ def _may_be_surname(sentence: Sentence, place: int, entry: Entry) -> bool:
     if not token.text[0].isupper():
         return False
     after = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
-    if after is not None and after.part_of_speech == "PROPN" and after.relation != "appos" and token.head == after.index:
+    if (
+        after is not None
+        and after.part_of_speech == "PROPN"
+        and after.relation != "appos"
+        and token.head == after.index
+    ):
         return False
     if place == 0:
         return token.part_of_speech == "PROPN" or token.relation in {"nsubj", "nsubjpass", "poss", "ROOT"}
     before = sentence.tokens[place - 1]
     is_first_name = (
-        before.part_of_speech == "PROPN" and before.text[0].isupper() and before.head in {place, token.head}
-        and before.relation == "compound" and before.text.isalpha() and before.lemma not in TITLES and len(before.text) > 1
-    )  # fmt: skip
+        before.part_of_speech == "PROPN"
+        and before.text[0].isupper()
+        and before.head in {place, token.head}
+        and before.relation == "compound"
+        and before.text.isalpha()
+        and before.lemma not in name_words().titles
+        and len(before.text) > 1
+    )
     if not is_first_name:
         return True
-    return before.text[0] == entry.detail[:1]
-
-
-# Titles of address that may stand before a bare surname; offices are in roles.csv.
-TITLES = frozenset(
-    "mr mrs ms dr sir lord lady president premier minister chancellor secretary general gen col colonel king queen "
-    "sheikh ayatollah prince emir senator sen rep ambassador prime pm chief leader shah sultan pope captain major "
-    "lieutenant lt marshal governor gov mayor professor spokesman spokeswoman envoy commander judge comrade mullah "
-    "maulana hojatoleslam foreign defence defense vice deputy state".split()
-)
+    return before.text[0] == entry.whole[:1]

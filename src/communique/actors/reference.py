@@ -64,11 +64,20 @@ class Mentions:
             return None
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind not in {"name", "capital", "person", "role", "demonym", "agreement"}:
+            if resolution is None or resolution.kind not in {
+                "name",
+                "capital",
+                "person",
+                "role",
+                "demonym",
+                "agreement",
+            }:
                 continue
             if refers_to == "agreement":
                 if resolution.kind == "agreement":
-                    return Resolution(resolution.codes, token.text, f"“the {token.lemma}” = {resolution.text}", "agreement")
+                    return Resolution(
+                        resolution.codes, token.text, f"“the {token.lemma}” = {resolution.text}", "agreement"
+                    )
                 continue
             single = resolution.codes[0].split("/")[0]
             if refers_to == "state" and _is_state(single):
@@ -163,20 +172,34 @@ class Mentions:
         return Resolution(resolution.codes, word, f"“{word}” = {resolution.text}", resolution.kind)
 
     def _own_voice(self, sentence: Sentence, place: int) -> Resolution | None:
-        """"We" is the speaker: of this sentence, of an earlier one, else the report's main actor."""
+        """ "We" is the speaker: of this sentence, of an earlier one, else the report's main actor."""
         order = self.discourse.order
         here = next(i for i, other in enumerate(order) if other is sentence)
         for other in [sentence, *reversed(order[:here])]:
             for token in other.tokens:
-                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in {"say", "add", "tell", "comment", "state"}:
-                    resolution = self.discourse.resolve(other, token.index) if token.part_of_speech != "PRON" or other is not sentence else None
+                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in {
+                    "say",
+                    "add",
+                    "tell",
+                    "comment",
+                    "state",
+                }:
+                    resolution = (
+                        self.discourse.resolve(other, token.index)
+                        if token.part_of_speech != "PRON" or other is not sentence
+                        else None
+                    )
                     if resolution is not None and token.text.lower() not in _OWN_VOICE:
                         return self._as_pronoun(sentence, place, resolution)
         for other in order:
             for token in other.tokens:
                 if token.relation in _SUBJECTS and token.text.lower() not in _OWN_VOICE:
                     resolution = self.discourse.resolve(other, token.index)
-                    if resolution is not None and resolution.kind in {"name", "person"} and _is_state(resolution.codes[0].split("/")[0]):
+                    if (
+                        resolution is not None
+                        and resolution.kind in {"name", "person"}
+                        and _is_state(resolution.codes[0].split("/")[0])
+                    ):
                         return self._as_pronoun(sentence, place, resolution)
         return None
 

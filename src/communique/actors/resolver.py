@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from communique.actors.knowledge import Entry, Knowledge, knowledge, words_of
-from communique.actors.naming import TITLES, rank
+from communique.actors.naming import rank
+from communique.actors.words import name_words
 from communique.errors import UsageError
 
 # News calls people by their office for some weeks after they left it; the data knows months only.
@@ -112,7 +113,7 @@ def choose(entries: tuple[Entry, ...], day: str | None) -> Entry | None:
 
 
 def _from_parts(words: list[str], day: str | None, known: Knowledge) -> Actor | None:
-    """"French President Macron", "Iranian rebels": a name inside, the rest being role words."""
+    """ "French President Macron", "Iranian rebels": a name inside, the rest being role words."""
     role = ""
     found: list[Entry] = []
     place = 0
@@ -129,7 +130,7 @@ def _from_parts(words: list[str], day: str | None, known: Knowledge) -> Actor | 
             noun = known.roles.get(lemma) or known.roles.get(lemma.removesuffix("s"))
             if noun is not None:
                 role = noun.role
-            elif lemma not in TITLES and lemma not in {"of", "the", "in", "for", "and", "s", "'"}:
+            elif lemma not in name_words().titles and lemma not in {"of", "the", "in", "for", "and", "s", "'"}:
                 if not (words[place][0].isupper() and found):
                     return None
             place += 1

@@ -77,5 +77,9 @@ def _print_acts(console: Console, result: ReadReport, sentence: Sentence) -> Non
     for discarded in result.coding.discarded:
         if discarded.sentence is sentence:
             rule = f" ({discarded.rule})" if discarded.rule else ""
-            acts.add_row(Text(discarded.word, style="dim"), Text("—", style="dim"), Text(f"{discarded.reason}{rule}", style="dim"))
+            acts.add_row(
+                Text(discarded.word, style="dim"),
+                Text("—", style="dim"),
+                Text(f"{discarded.reason}{rule}", style="dim"),
+            )
     console.print(acts if acts.row_count else Text("no act found\n", style="dim"))

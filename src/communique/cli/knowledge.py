@@ -26,7 +26,9 @@ class UnknownActor(CommuniqueError):
 
 def actors(
     name: Annotated[str, typer.Argument(help="A name as news writes it.", show_default=False)],
-    on: Annotated[str | None, typer.Option("--on", help="The day it was written, as 2025-02-25 (or 2025-02, 2025).")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day it was written, as 2025-02-25 (or 2025-02, 2025).")
+    ] = None,
 ) -> None:
     """Show whom a name means: every meaning the actor files hold, and the one that counts on a day.
 
@@ -57,14 +59,23 @@ def actors(
         table.add_column(column)
     for entry in found:
         style = "" if entry.covers(day) else "dim"
-        row = (actor_code(entry.code, entry.role), entry.kind, entry.name, entry.detail, entry.valid_from, entry.valid_to)
+        row = (
+            actor_code(entry.code, entry.role),
+            entry.kind,
+            entry.name,
+            entry.detail,
+            entry.valid_from,
+            entry.valid_to,
+        )
         table.add_row(*(Text(cell, style=style) for cell in row))
     if table.row_count:
         console.print(table)
 
 
 def types(
-    name: Annotated[str | None, typer.Argument(help="One of the sixteen types.", metavar="[TYPE]", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="One of the sixteen types.", metavar="[TYPE]", show_default=False)
+    ] = None,
 ) -> None:
     """Show the event types, or one type with its modes, CAMEO codes and the frames that lead to it.
 
@@ -85,7 +96,11 @@ def types(
         console.print(table)
         return
     kind = known.type_named(name)
-    console.print(Text(kind.name, style=f"bold {QUAD_STYLE[kind.quad]}").append(f"  quad {kind.quad}: {kind.gloss}", style="default"))
+    console.print(
+        Text(kind.name, style=f"bold {QUAD_STYLE[kind.quad]}").append(
+            f"  quad {kind.quad}: {kind.gloss}", style="default"
+        )
+    )
     for column in ("mode", "CAMEO", "intensity", "means"):
         table.add_column(column)
     for mode, (cameo, gloss) in kind.modes.items():

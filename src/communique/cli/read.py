@@ -43,12 +43,22 @@ class Tally:
 
 
 def read(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders (recursive) or - for standard input.", show_default=False)],
-    published: Annotated[str | None, typer.Option(help="Day of publication of a text that carries none, as 2025-02-25.")] = None,
+    paths: Annotated[
+        list[str], typer.Argument(help="Files, folders (recursive) or - for standard input.", show_default=False)
+    ],
+    published: Annotated[
+        str | None, typer.Option(help="Day of publication of a text that carries none, as 2025-02-25.")
+    ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the events.")] = Format.table,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")] = None,
-    by_report: Annotated[bool, typer.Option("--by-report", help="One JSON line a report, with id and events (jsonl).")] = False,
-    minimum: Annotated[float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out events below this confidence.")] = 0.0,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
+    ] = None,
+    by_report: Annotated[
+        bool, typer.Option("--by-report", help="One JSON line a report, with id and events (jsonl).")
+    ] = False,
+    minimum: Annotated[
+        float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out events below this confidence.")
+    ] = 0.0,
     id_column: Annotated[str, typer.Option(help="Column with the report's id, in rows.")] = "id",
     published_column: Annotated[str, typer.Option(help="Column with the day of publication, in rows.")] = "published",
     title_column: Annotated[str, typer.Option(help="Column with the title, in rows.")] = "title",
@@ -123,7 +133,9 @@ def _progress(paths: list[str]) -> Progress | nullcontext[None]:
 
 def _write(results: Iterator[Result], format: Format, output: Path | None, by_report: bool) -> None:
     if format is Format.table:
-        console = Console(file=output.open("w", encoding="utf-8") if output else None, width=None if output is None else 120)
+        console = Console(
+            file=output.open("w", encoding="utf-8") if output else None, width=None if output is None else 120
+        )
         for result, events in results:
             print_report(console, result, events)
         return
@@ -131,18 +143,21 @@ def _write(results: Iterator[Result], format: Format, output: Path | None, by_re
         lines = (by_report_line(result.report.report_id, events) for result, events in results)
         write_lines(lines, output or sys.stdout)
         return
-    events = (event for _, found in results for event in found)
+    flat = (event for _, found in results for event in found)
     if format is Format.parquet:
         if output is None and sys.stdout.isatty():
             raise UsageError("Parquet is not for a terminal: name a file with -o, or pipe it on")
-        write_parquet(events, output or cast(BinaryIO, sys.stdout.buffer))
+        write_parquet(flat, output or cast(BinaryIO, sys.stdout.buffer))
     else:
-        write_events(events, format.value, output or sys.stdout)
+        write_events(flat, format.value, output or sys.stdout)
 
 
 def _summary(tally: Tally, *, single: bool) -> None:
     console = Console(stderr=True, highlight=False)
     for dropped in tally.dropped:
-        console.print(Text("not read: ", style="yellow").append(f"{dropped.origin}: {dropped.reason}", style="default"), soft_wrap=True)
+        console.print(
+            Text("not read: ", style="yellow").append(f"{dropped.origin}: {dropped.reason}", style="default"),
+            soft_wrap=True,
+        )
     if not single or tally.dropped:
         console.print(f"{tally.reports} reports read, {tally.events} events; {len(tally.dropped)} not read")

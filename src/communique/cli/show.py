@@ -13,7 +13,12 @@ from communique.pipeline import ReadReport
 from communique.records import Event, Status
 
 QUAD_STYLE = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
-STATUS_STYLE = {Status.OCCURRED: "", Status.PLANNED: "italic", Status.HYPOTHETICAL: "dim italic", Status.DENIED: "strike"}
+STATUS_STYLE = {
+    Status.OCCURRED: "",
+    Status.PLANNED: "italic",
+    Status.HYPOTHETICAL: "dim italic",
+    Status.DENIED: "strike",
+}
 LONGEST_SENTENCE = 320
 
 

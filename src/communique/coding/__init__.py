@@ -1,0 +1,1 @@
+"""Acts become events: type, sides, status, claim, condition, date, place, context."""

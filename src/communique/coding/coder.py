@@ -9,9 +9,9 @@ from communique.actors.discourse import Discourse
 from communique.coding.announcements import is_own_future, is_refusal, modal_demand
 from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.matching import Matcher
+from communique.coding.operators import operators
 from communique.coding.roles import NOBODY, Party, Roles, bare
 from communique.coding.status import status_of
-from communique.coding.operators import operators
 from communique.ontology.frames import Frame
 from communique.ontology.loader import Ontology
 from communique.reading.acts import find_acts, noun_act, prepositional, surface_subjects, verb_act
@@ -142,7 +142,14 @@ class SentenceCoder:
 
     def _refuser(self, act: Act, both: Party) -> tuple[Party, Party, bool]:
         """Who will not meet is the source, whom they will not meet the target."""
-        verb = next((p for p in self.sentence.ancestors(act.trigger) if act.kind == "noun" and self.sentence.tokens[p].part_of_speech == "VERB"), act.trigger)
+        verb = next(
+            (
+                p
+                for p in self.sentence.ancestors(act.trigger)
+                if act.kind == "noun" and self.sentence.tokens[p].part_of_speech == "VERB"
+            ),
+            act.trigger,
+        )
         own = self.roles.actors(surface_subjects(self.sentence, verb) or act.subjects)
         others = tuple(code for code in both.codes if code not in own.codes)
         if not own.codes or not others:
@@ -150,7 +157,7 @@ class SentenceCoder:
         return own, Party(others, both.text, both.why, both.heads), False
 
     def _partner_at(self, act: Act, source: Party) -> Party:
-        """"left the rebel town of Bouake after talks": the other side is where they were held."""
+        """ "left the rebel town of Bouake after talks": the other side is where they were held."""
         token = self.sentence.tokens[act.trigger]
         if act.kind != "noun" or token.relation != "pobj" or not source.codes:
             return NOBODY
@@ -166,7 +173,7 @@ class SentenceCoder:
         return NOBODY
 
     def _source_of_passive(self, act: Act) -> Party:
-        """"killed in an Israeli air strike": the nationality of the deed is who did it."""
+        """ "killed in an Israeli air strike": the nationality of the deed is who did it."""
         for noun in prepositional(self.sentence, act.trigger, "in", "during", "by", "from", "under"):
             if self.type_of(noun) is not None:
                 party = self.roles.fill(noun_act(self.sentence, noun), "nationality")
@@ -187,7 +194,7 @@ class SentenceCoder:
         """Mark the words that a coded act has used up."""
         word = self.sentence.tokens[act.trigger].text
         for head in act.objects:
-            if frame.object is not None and frame.object.lemmas or frame.governs == "consume":
+            if (frame.object is not None and frame.object.lemmas) or frame.governs == "consume":
                 self.consumed.setdefault(head, f"part of “{word}” ({frame.type})")
         if act.kind == "verb":
             for name, noun in act.prepositions:
@@ -197,7 +204,11 @@ class SentenceCoder:
             for _, verb in act.complements:
                 self._consume_below(verb, f"what “{word}” ({frame.type}) is about")
             for head in (*act.objects, *(noun for _, noun in act.prepositions)):
-                if self.sentence.tokens[head].lemma in self.ontology.triggers or frame.type in {"REQUEST", "REJECT", "THREATEN"}:
+                if self.sentence.tokens[head].lemma in self.ontology.triggers or frame.type in {
+                    "REQUEST",
+                    "REJECT",
+                    "THREATEN",
+                }:
                     self._consume_below(head, f"what “{word}” ({frame.type}) is about")
 
     def _consume_below(self, place: int, reason: str) -> None:
@@ -205,7 +216,9 @@ class SentenceCoder:
         while stack:
             current = stack.pop()
             self.consumed.setdefault(current, reason)
-            stack.extend(c for c in self.sentence.children[current] if self.sentence.tokens[c].relation not in _SELF_BOUND)
+            stack.extend(
+                c for c in self.sentence.children[current] if self.sentence.tokens[c].relation not in _SELF_BOUND
+            )
 
 
 def _both(source: Party, target: Party) -> tuple[Party, Party]:

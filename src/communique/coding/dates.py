@@ -80,7 +80,13 @@ def _read(name: str, match: re.Match[str], published: date | None) -> When | Non
         return _stated(parts, match)
     if name == "named_month" or name == "day_month":
         return _month_without_year(parts, match, published)
-    relative = {"ago": _ago, "near_day": _near_day, "weekday": _weekday, "near_unit": _near_unit, "part_year": _near_unit}
+    relative = {
+        "ago": _ago,
+        "near_day": _near_day,
+        "weekday": _weekday,
+        "near_unit": _near_unit,
+        "part_year": _near_unit,
+    }
     if published is None:
         return When(None, None, DateBasis.RELATIVE, *match.span())
     resolved = relative[name](parts, published)
@@ -92,7 +98,7 @@ def _read(name: str, match: re.Match[str], published: date | None) -> When | Non
 
 def _stated(parts: dict[str, str | None], match: re.Match[str]) -> When | None:
     year = int(parts["year"] or 0)
-    month = int(parts["number"]) if parts.get("number") else _MONTHS.get((parts.get("month") or "").lower())
+    month = int(parts["number"] or 0) if parts.get("number") else _MONTHS.get((parts.get("month") or "").lower())
     if month is None:
         return When(f"{year:04}", DatePrecision.YEAR, DateBasis.STATED, *match.span())
     if not 1 <= month <= 12:
@@ -113,12 +119,12 @@ def _month_without_year(parts: dict[str, str | None], match: re.Match[str], publ
     if published is None:
         return When(None, None, DateBasis.RELATIVE, *match.span())
     which = (parts.get("which") or "").lower()
-    day = int(parts["day"]) if parts.get("day") else None
+    day = int(parts["day"] or 0) if parts.get("day") else None
     year = published.year
     ahead = (month, day or 1) > (published.month, published.day)
     if which in {"next", "by"}:
         year += month <= published.month
-    elif ahead and month - published.month > 2 or (which in {"last", "since"} and ahead):
+    elif (ahead and month - published.month > 2) or (which in {"last", "since"} and ahead):
         year -= 1
     if day is None:
         return When(f"{year:04}-{month:02}", DatePrecision.MONTH, DateBasis.RELATIVE, *match.span())
@@ -184,7 +190,13 @@ def date_for(sentence: Sentence, place: int, dates: list[When], published: date 
     if near:
         anchor = sentence.tokens[place].start - sentence.start
         when = min(near, key=lambda w: abs(w.start - anchor))
-        if future and when.date and published and when.basis is DateBasis.RELATIVE and when.precision is DatePrecision.DAY:
+        if (
+            future
+            and when.date
+            and published
+            and when.basis is DateBasis.RELATIVE
+            and when.precision is DatePrecision.DAY
+        ):
             if when.date < published.isoformat():
                 ahead = date.fromisoformat(when.date) + timedelta(days=7)
                 return When(ahead.isoformat(), when.precision, when.basis, when.start, when.end, True)
@@ -200,6 +212,15 @@ def _clause(sentence: Sentence, place: int) -> tuple[int, int]:
     tokens = [sentence.tokens[i] for i in sentence.subtree(current)]
     above = sentence.tokens[current]
     if above.relation in {"xcomp", "ccomp", "conj"}:
-        tokens += [sentence.tokens[i] for i in sentence.children[above.head] if sentence.tokens[i].relation in {"npadvmod", "prep", "advmod"}]
-        tokens += [sentence.tokens[j] for i in sentence.children[above.head] if sentence.tokens[i].relation == "prep" for j in sentence.subtree(i)]
+        tokens += [
+            sentence.tokens[i]
+            for i in sentence.children[above.head]
+            if sentence.tokens[i].relation in {"npadvmod", "prep", "advmod"}
+        ]
+        tokens += [
+            sentence.tokens[j]
+            for i in sentence.children[above.head]
+            if sentence.tokens[i].relation == "prep"
+            for j in sentence.subtree(i)
+        ]
     return min(t.start for t in tokens), max(t.end for t in tokens)

@@ -72,7 +72,9 @@ def anchor_span(sentence: Sentence, act: Act, target: Party) -> tuple[int, int]:
     last = max(last, max(places))
     if act.passive:
         first = min([first, *(p for p in act.objects if 0 <= first - p <= 8)])
-    while last > first and tokens[last].part_of_speech == "PUNCT" and tokens[last].text in {",", ";", ":", ".", "-", "--"}:
+    while (
+        last > first and tokens[last].part_of_speech == "PUNCT" and tokens[last].text in {",", ";", ":", ".", "-", "--"}
+    ):
         last -= 1
     return tokens[first].start, tokens[last].end
 

@@ -53,7 +53,17 @@ def _event(
     if claimed_by is not None and lead.rule.startswith("modal"):
         claimed_by = None
     anchors = tuple(sorted((d.sentence.index, d.start, d.end) for d in group))
-    mark = "|".join([report.report_id, lead.type, "+".join(source), "+".join(target), lead.status, str(sentence.index), str(lead.start)])
+    mark = "|".join(
+        [
+            report.report_id,
+            lead.type,
+            "+".join(source),
+            "+".join(target),
+            lead.status,
+            str(sentence.index),
+            str(lead.start),
+        ]
+    )
     near = discourse.place_codes(sentence)
     location = None
     if near:
@@ -96,7 +106,9 @@ def domestic(source: tuple[str, ...], target: tuple[str, ...]) -> tuple[tuple[st
         return source, target
 
     def mark(codes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(f"{code}/GOV" if code in countries and len(code) == 3 and code.isalpha() else code for code in codes)
+        return tuple(
+            f"{code}/GOV" if code in countries and len(code) == 3 and code.isalpha() else code for code in codes
+        )
 
     return mark(source), mark(target)
 

@@ -50,7 +50,7 @@ def _same_sides(left: Draft, right: Draft) -> bool:
 
 
 def _announced(left: Draft, right: Draft) -> bool:
-    """"EU to lift sanctions" over a text that says it promised to: one act, told as its announcement."""
+    """ "EU to lift sanctions" over a text that says it promised to: one act, told as its announcement."""
     for plan, word in ((left, right), (right, left)):
         if plan.status is Status.PLANNED and word.type in ANNOUNCED_AS.get(plan.type, ()):
             return True

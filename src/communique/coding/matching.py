@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.actors.discourse import referring_words
 from communique.actors.knowledge import plain
 from communique.actors.resolver import is_state
+from communique.actors.words import referring_words
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame, NounTest
 from communique.ontology.loader import Ontology
@@ -113,13 +113,15 @@ class Matcher:
         return match is not None and "agreement" in match.kinds
 
     def _partitive(self, head: int, test: NounTest) -> bool:
-        """"a series of attacks", "number of its troops": the noun behind "of" counts."""
+        """ "a series of attacks", "number of its troops": the noun behind "of" counts."""
         tokens = self.sentence.tokens
         for child in self.sentence.related(head, "prep"):
             if tokens[child].lemma == "of":
                 for noun in self.sentence.related(child, "pobj"):
                     if head_words(self.sentence, noun) & test.lemmas:
-                        return referring_words().get(tokens[head].lemma) == "part" or tokens[head].part_of_speech == "NUM"
+                        return (
+                            referring_words().get(tokens[head].lemma) == "part" or tokens[head].part_of_speech == "NUM"
+                        )
         return False
 
     def _modified(self, act: Act, words: frozenset[str], objects: tuple[int, ...]) -> bool:

@@ -28,7 +28,9 @@ GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETRE
 # Types in which a government acts on its own people or politicians.
 INWARD = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "COERCE", "ASSAULT", "SANCTION", "MOBILIZE"})
 # Types where journalists and newspapers are listeners, not targets.
-SPOKEN_TO = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"})
+SPOKEN_TO = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"}
+)
 COMPLEMENT_PREPOSITIONS = ("by", "with", "against", "on", "to", "from", "into", "between", "for", "in", "of")
 
 
@@ -76,7 +78,7 @@ class Roles:
         return NOBODY
 
     def _clause_subject(self, noun: int) -> Party:
-        """"left after talks with Kabul": who talked is the subject of the nearest clause that has one."""
+        """ "left after talks with Kabul": who talked is the subject of the nearest clause that has one."""
         for above in self.sentence.ancestors(noun):
             if self.sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
                 subjects = tuple(s for s in surface_subjects(self.sentence, above) if s != noun)
@@ -87,7 +89,7 @@ class Roles:
 
     def target(self, act: Act, frame: Frame, source: Party) -> Party:
         """Give whom the act is on: the first slot with an actor other than the source."""
-        usual = NOUN_TARGET if act.kind == "noun" else VERB_TARGET
+        usual: tuple[str, ...] = NOUN_TARGET if act.kind == "noun" else VERB_TARGET
         if frame.swap and frame.target:
             usual = ()
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
@@ -97,7 +99,11 @@ class Roles:
         for slot in slots:
             for party in self.candidates(act, slot):
                 codes = self._others(party, source, frame)
-                if not codes or (party.counterparts and len(codes) == len(party.codes) > 1) or set(party.heads) & set(source.heads):
+                if (
+                    not codes
+                    or (party.counterparts and len(codes) == len(party.codes) > 1)
+                    or set(party.heads) & set(source.heads)
+                ):
                     continue
                 found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
                 if not party.guessed or (slot != "deep" and self._may_guess(party, source)):
@@ -108,7 +114,7 @@ class Roles:
     def _others(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
         """The codes of a party that the act can be on: not the source itself, no mere listeners."""
         codes = tuple(code for code in party.codes if code not in source.codes)
-        if not codes and party.codes and not party.heads == source.heads:
+        if not codes and party.codes and party.heads != source.heads:
             codes = self._own_part(party, source, frame)
         if frame.type in SPOKEN_TO:
             codes = tuple(code for code in codes if not code.endswith("/MED"))
@@ -210,7 +216,7 @@ class Roles:
         )  # fmt: skip
 
     def _including(self, place: int) -> list[tuple[str, ...]]:
-        """"other countries, including Kuwait": the examples stand for the noun."""
+        """ "other countries, including Kuwait": the examples stand for the noun."""
         found = []
         for child in self.sentence.related(place, "prep"):
             if self.sentence.tokens[child].lemma in {"include", "like", "as"}:
@@ -247,13 +253,18 @@ class Roles:
                 places.append(match.last)
         if not codes:
             return NOBODY
-        return Party(tuple(bare(c) if c.endswith("/CVL") else c for c in codes), self.phrase(places), "nationality in front", tuple(places))
+        return Party(
+            tuple(bare(c) if c.endswith("/CVL") else c for c in codes),
+            self.phrase(places),
+            "nationality in front",
+            tuple(places),
+        )
 
     def _is_owner(self, place: int, head: int) -> bool:
         return self.sentence.tokens[place].relation == "poss" and self.sentence.tokens[place].head == head
 
     def _light(self, act: Act, what: str) -> Party:
-        """"launched an attack": the verb that only carries the noun lends its subject or target."""
+        """ "launched an attack": the verb that only carries the noun lends its subject or target."""
         token = self.sentence.tokens[act.trigger]
         verb = token.head
         if token.relation == "pobj":
@@ -276,7 +287,7 @@ class Roles:
     def _complement(self, act: Act) -> Iterator[Party]:
         """Give the actors inside a governed clause: who is to act, on whom, then the rest."""
         verbs = [verb for _, verb in act.complements]
-        for verb in [*verbs, *(v for verb in verbs for v in self.sentence.related(verb, "conj"))]:
+        for verb in [*verbs, *(other for one in verbs for other in self.sentence.related(one, "conj"))]:
             for head in (
                 *self.sentence.related(verb, "nsubj", "nsubjpass"),
                 *self.sentence.related(verb, "dative", "dobj"),
@@ -295,7 +306,10 @@ class Roles:
             if match is not None:
                 first, last = match.first, match.last
             for child in self.sentence.children[place]:
-                if self.sentence.tokens[child].relation in {"compound", "amod", "poss", "nummod", "nmod"} and child < first:
+                if (
+                    self.sentence.tokens[child].relation in {"compound", "amod", "poss", "nummod", "nmod"}
+                    and child < first
+                ):
                     first = min(self.sentence.subtree(child)[0], first)
             pieces.append(self.sentence.passage[self.sentence.tokens[first].start : self.sentence.tokens[last].end])
         return ", ".join(pieces)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from communique.actors.discourse import Discourse
-from communique.coding.coder import SentenceCoder
 from communique.coding.announcements import is_refusal
+from communique.coding.coder import SentenceCoder
 from communique.coding.roles import Party, Roles
 from communique.coding.status import status_of
 from communique.errors import UsageError
@@ -72,14 +72,20 @@ def rank_types(marked: str, parse: Parse, ontology: Ontology) -> list[tuple[str,
             for place, frame in enumerate(coder.matcher.frames(act)[:4]):
                 weight = _weight(coder, act, frame, sources, targets) * 0.45**place
                 kind = frame.type
-                if ontology.types[kind].quad < 3 and is_refusal(sentence, act) and status_of(sentence, act)[0] is Status.DENIED:
+                if (
+                    ontology.types[kind].quad < 3
+                    and is_refusal(sentence, act)
+                    and status_of(sentence, act)[0] is Status.DENIED
+                ):
                     kind = "REJECT"
                 weights[kind] = max(weights[kind], weight)
     total = sum(weights.values())
     return sorted(((name, weight / total) for name, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _weight(coder: SentenceCoder, act: Act, frame: Frame, sources: list[tuple[int, int]], targets: list[tuple[int, int]]) -> float:
+def _weight(
+    coder: SentenceCoder, act: Act, frame: Frame, sources: list[tuple[int, int]], targets: list[tuple[int, int]]
+) -> float:
     """How well a frame's act joins the marked source and target."""
     sentence = coder.sentence
     subjects = _spread(sentence, act.subjects)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from communique.coding.operators import operators
 from communique.records import Act, Sentence, Status
 
-_CLAUSES = {"xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "relcl", "dobj", "nsubjpass", "pobj", "nsubj", "prep", "attr"}
+_CLAUSES = {
+    "xcomp",
+    "ccomp",
+    "acl",
+    "pcomp",
+    "advcl",
+    "conj",
+    "relcl",
+    "dobj",
+    "nsubjpass",
+    "pobj",
+    "nsubj",
+    "prep",
+    "attr",
+}
 
 
 def status_of(sentence: Sentence, act: Act, *, future_is_done: bool = False) -> tuple[Status, str]:
@@ -52,7 +66,9 @@ def _own_words(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         if denied is not None:
             return Status.DENIED, denied
         for auxiliary in auxiliaries:
-            word = auxiliary.lemma if auxiliary.text.lower() not in {"would", "could", "might"} else auxiliary.text.lower()
+            word = (
+                auxiliary.lemma if auxiliary.text.lower() not in {"would", "could", "might"} else auxiliary.text.lower()
+            )
             if word in cues.supposing_auxiliaries:
                 return Status.HYPOTHETICAL, auxiliary.text
             if word in cues.planning_auxiliaries and auxiliary.tag == "MD":
@@ -68,7 +84,7 @@ def _own_words(sentence: Sentence, place: int) -> tuple[Status, str] | None:
 
 
 def _same_negation(sentence: Sentence, place: int) -> bool:
-    """"did not attack or threaten" denies both, "did not attack but threatened" the first."""
+    """ "did not attack or threaten" denies both, "did not attack but threatened" the first."""
     head = sentence.tokens[place].head
     return any(sentence.tokens[c].lemma in {"or", "nor"} for c in sentence.related(head, "cc"))
 
@@ -79,9 +95,23 @@ def _noun_status(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         token = sentence.tokens[child]
         if token.text.lower() in {"no"}:
             return Status.DENIED, token.text
-        if token.lemma in {"possible", "potential", "hypothetical", "eventual", "alleged", "feared"} and token.lemma != "alleged":
+        if (
+            token.lemma in {"possible", "potential", "hypothetical", "eventual", "alleged", "feared"}
+            and token.lemma != "alleged"
+        ):
             return Status.HYPOTHETICAL, token.text
-        if token.lemma in {"plan", "propose", "expect", "upcoming", "future", "forthcoming", "impending", "schedule", "imminent", "pending"}:
+        if token.lemma in {
+            "plan",
+            "propose",
+            "expect",
+            "upcoming",
+            "future",
+            "forthcoming",
+            "impending",
+            "schedule",
+            "imminent",
+            "pending",
+        }:
             if token.relation in {"amod", "compound"}:
                 return Status.PLANNED, token.text
     token = sentence.tokens[place]
@@ -138,7 +168,11 @@ def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bo
     lemma = token.lemma
     negated = negation(sentence, above) is not None
     if token.part_of_speech in {"VERB", "AUX"}:
-        if lemma in cues.denying and (infinitive or lemma in {"deny", "avoid", "refrain", "prevent", "stop", "avert", "foil", "thwart", "scrap", "cancel", "shelve"}):
+        if lemma in cues.denying and (
+            infinitive
+            or lemma
+            in {"deny", "avoid", "refrain", "prevent", "stop", "avert", "foil", "thwart", "scrap", "cancel", "shelve"}
+        ):
             return Status.DENIED, token.text
         if lemma == "have" and any(sentence.tokens[c].lemma == "yet" for c in sentence.related(above, "advmod")):
             return Status.DENIED, "has yet to"
@@ -146,15 +180,33 @@ def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bo
             return (Status.PLANNED, token.text) if lemma not in cues.supposing else (Status.HYPOTHETICAL, token.text)
         if infinitive and lemma in cues.supposing:
             return Status.HYPOTHETICAL, token.text
-        if is_object and lemma in {"plan", "schedule", "consider", "propose", "seek", "want", "mull", "weigh", "prepare", "expect", "discuss", "demand", "urge"}:
-            return (Status.PLANNED if lemma in {"plan", "schedule", "prepare", "expect"} else Status.HYPOTHETICAL), token.text
+        if is_object and lemma in {
+            "plan",
+            "schedule",
+            "consider",
+            "propose",
+            "seek",
+            "want",
+            "mull",
+            "weigh",
+            "prepare",
+            "expect",
+            "discuss",
+            "demand",
+            "urge",
+        }:
+            return (
+                Status.PLANNED if lemma in {"plan", "schedule", "prepare", "expect"} else Status.HYPOTHETICAL
+            ), token.text
         if infinitive and lemma == "go" and token.tag == "VBG":
             return Status.PLANNED, "going to"
         if infinitive and lemma == "be":
             return Status.PLANNED, "is to"
     elif token.part_of_speech == "ADJ":
         if lemma in cues.denying_adjectives:
-            return (Status.DENIED if lemma in {"unable", "unwilling", "impossible"} else Status.HYPOTHETICAL), token.text
+            return (
+                Status.DENIED if lemma in {"unable", "unwilling", "impossible"} else Status.HYPOTHETICAL
+            ), token.text
         if lemma in cues.planning_adjectives and infinitive:
             return Status.PLANNED, token.text
         if infinitive:

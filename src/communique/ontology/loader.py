@@ -126,7 +126,14 @@ class _FrameReader:
         return made
 
     def _frame(
-        self, raw: dict[str, Any], number: int, kind: str, words: str, mode: str, examples: tuple[Example, ...], targetless: bool
+        self,
+        raw: dict[str, Any],
+        number: int,
+        kind: str,
+        words: str,
+        mode: str,
+        examples: tuple[Example, ...],
+        targetless: bool,
     ) -> Frame:
         if kind == "verb":
             lemma, _, particle = words.partition(" ")
@@ -134,7 +141,10 @@ class _FrameReader:
             lemma, particle = words.split(" ")[-1].split("-")[-1], words if " " in words or "-" in words else ""
         complement = raw.get("complement") or {}
         form = complement.get("form", [])
-        prepositions = tuple((str(word), self.test(value) or NounTest(frozenset())) for word, value in (raw.get("preposition") or {}).items())
+        prepositions = tuple(
+            (str(word), self.test(value) or NounTest(frozenset()))
+            for word, value in (raw.get("preposition") or {}).items()
+        )
         default_governs = "consume" if self.kind.name in _SPEECH_TYPES else "keep"
         return Frame(
             f"{self.kind.name}:{number}:{words}", self.kind.name, mode,
@@ -160,7 +170,7 @@ _PlainLoader.yaml_implicit_resolvers = {
 
 def _load_yaml(path: Traversable) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: not YAML: {error}") from error
 
@@ -188,7 +198,13 @@ def _event_type(raw: dict[str, Any], name: str) -> EventType:
         raise KnowledgeError(f"{name}.yaml: needs {', '.join(missing)}")
     modes = {mode: (str(spec["cameo"]), str(spec["gloss"])) for mode, spec in raw["modes"].items()}
     return EventType(
-        name, int(raw["quad"]), str(raw["gloss"]), modes, str(raw["default_mode"]), str(raw["source"]), str(raw["checked"])
+        name,
+        int(raw["quad"]),
+        str(raw["gloss"]),
+        modes,
+        str(raw["default_mode"]),
+        str(raw["source"]),
+        str(raw["checked"]),
     )
 
 

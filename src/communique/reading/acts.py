@@ -48,9 +48,7 @@ def verb_act(sentence: Sentence, verb: int) -> Act:
     else:
         subjects = surface_subjects(sentence, verb)
         objects = objects or _shared_object(sentence, verb) or _relative_object(sentence, verb)
-    prepositions = tuple(
-        (word, noun) for word, noun in _prepositions(sentence, verb) if not (passive and word == "by")
-    )
+    prepositions = tuple((word, noun) for word, noun in _prepositions(sentence, verb) if not (passive and word == "by"))
     return Act(
         verb, "verb", sentence.tokens[verb].lemma, passive, subjects, objects, prepositions,
         _complements(sentence, verb), _particles(sentence, verb),
@@ -150,12 +148,12 @@ def _borrowed(sentence: Sentence, verb: int, depth: int) -> tuple[int, ...]:
 
 
 def _decider(sentence: Sentence, noun: int) -> tuple[int, ...]:
-    """"the decision by Egypt to close": the noun behind "by" or "of" decides."""
+    """ "the decision by Egypt to close": the noun behind "by" or "of" decides."""
     return prepositional(sentence, noun, "by") or prepositional(sentence, noun, "of")
 
 
 def _noun_controller(sentence: Sentence, noun: int, depth: int) -> tuple[int, ...]:
-    """"a plan to leave", "efforts to end": the subject of the verb whose object the noun is."""
+    """ "a plan to leave", "efforts to end": the subject of the verb whose object the noun is."""
     token = sentence.tokens[noun]
     if token.relation in {"dobj", "attr", "pobj"}:
         head = token.head if token.relation != "pobj" else sentence.tokens[token.head].head
@@ -176,7 +174,7 @@ def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:
 
 
 def _shared_object(sentence: Sentence, verb: int) -> tuple[int, ...]:
-    """"seized and burned the ship": the first verb's object is that of the last."""
+    """ "seized and burned the ship": the first verb's object is that of the last."""
     for other in sentence.related(verb, "conj"):
         shared = sentence.related(other, "dobj")
         if shared and not sentence.related(other, *_SUBJECT) and other - verb <= 3:
@@ -185,7 +183,7 @@ def _shared_object(sentence: Sentence, verb: int) -> tuple[int, ...]:
 
 
 def _relative_object(sentence: Sentence, verb: int) -> tuple[int, ...]:
-    """"the embassy which it had closed": the noun in front is the object."""
+    """ "the embassy which it had closed": the noun in front is the object."""
     token = sentence.tokens[verb]
     if token.relation == "relcl" and sentence.related(verb, *_SUBJECT) and not sentence.related(verb, "dobj"):
         subjects = {_antecedent(sentence, verb, s) for s in sentence.related(verb, *_SUBJECT)}
@@ -229,7 +227,9 @@ def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
             if not any(t.text == "," or t.tag == "IN" for t in sentence.tokens[head:child]):
                 found.append(("ing", child))
         elif token.relation == "advcl" or (token.relation == "acl" and token.tag != "VBG"):
-            if token.relation == "acl" and any(sentence.tokens[m].lemma == "that" for m in sentence.related(child, "mark")):
+            if token.relation == "acl" and any(
+                sentence.tokens[m].lemma == "that" for m in sentence.related(child, "mark")
+            ):
                 found.append(("that", child))
         elif token.tag == "VBG" and not sentence.related(child, "aux", "nsubj"):
             found.append(("ing", child))
@@ -239,10 +239,18 @@ def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
         for gerund in sentence.related(child, "pcomp"):
             found.append(("ing", gerund))
         if sentence.tokens[child].relation != "prep":
-            found.extend(("infinitive", deep) for deep in sentence.related(child, "acl", "relcl") if _is_infinitive(sentence, deep))
+            found.extend(
+                ("infinitive", deep)
+                for deep in sentence.related(child, "acl", "relcl")
+                if _is_infinitive(sentence, deep)
+            )
         else:
             for noun in sentence.related(child, "pobj"):
-                found.extend(("infinitive", deep) for deep in sentence.related(noun, "acl", "relcl") if _is_infinitive(sentence, deep))
+                found.extend(
+                    ("infinitive", deep)
+                    for deep in sentence.related(noun, "acl", "relcl")
+                    if _is_infinitive(sentence, deep)
+                )
     return tuple(found)
 
 

@@ -30,7 +30,8 @@ LONGEST_SENTENCE = 220
 # "BAGHDAD (Reuters) - ", "MELLITAH, Libya : ", "AP - ": parsed apart, or it muddles the first sentence.
 _DATELINE = re.compile(
     r"\s*(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z0-9][\w.]*){0,3}){0,2}"
-    r"(?:,? \(?\w+\.? \d{1,2}\)?)?(?:,? \([^()\n]{2,30}\))?|Reuters|[A-Z][a-z]+(?:, [\w. ]{3,12})? \([A-Z][^()\n]{1,20}\))"
+    r"(?:,? \(?\w+\.? \d{1,2}\)?)?(?:,? \([^()\n]{2,30}\))?"
+    r"|Reuters|[A-Z][a-z]+(?:, [\w. ]{3,12})? \([A-Z][^()\n]{1,20}\))"
     r"\s*(?:--|—|–|-|:)\s+(?=\S)"
 )
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
@@ -123,9 +124,7 @@ def _parse_batch(batch: list[tuple[str, str | None, frozenset[str]]]) -> Iterato
 
 def _pieces(span: Span) -> list[tuple[int, int]]:
     """A sentence as token ranges; one longer than any real sentence is cut, to bound the work."""
-    return [
-        (start, min(start + LONGEST_SENTENCE, span.end)) for start in range(span.start, span.end, LONGEST_SENTENCE)
-    ]
+    return [(start, min(start + LONGEST_SENTENCE, span.end)) for start in range(span.start, span.end, LONGEST_SENTENCE)]
 
 
 def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage: str) -> Sentence:

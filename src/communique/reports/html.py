@@ -22,9 +22,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:
 _CHARSET_BYTES = 4096
 
 # Python knows "encodings" that run through escapes or take quadratic time; a page may claim only these.
-_HONEST_CHARSET = re.compile(
-    r"(?:cp\d+|iso8859-\d+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+|mac-\w+|tis-620)"
-)
+_HONEST_CHARSET = re.compile(r"(?:cp\d+|iso8859-\d+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+|mac-\w+|tis-620)")
 
 # A date in a headline or a full paragraph is one the report talks about, not the day it appeared.
 _PROSE = ("p", "li", "blockquote")
@@ -110,9 +108,7 @@ def _find_day(tree: Any) -> date | None:
         prose = element.tag in _HEADLINES or len(element.text_content()) > _PROSE_LENGTH
         if prose and element.getparent() is not None:
             element.drop_tree()
-    found = find_date(
-        marked, extensive_search=False, original_date=True, min_date=_FIRST_DAY, max_date=_LAST_DAY
-    )
+    found = find_date(marked, extensive_search=False, original_date=True, min_date=_FIRST_DAY, max_date=_LAST_DAY)
     day: date | None = read_date(found)
     return day
 

@@ -108,9 +108,7 @@ class RowReader:
             row += 1
             yield self._from_fields(values, header, lines.first, row)
 
-    def _from_fields(
-        self, values: list[str] | str, header: list[str], line: int, row: int
-    ) -> Report | DroppedReport:
+    def _from_fields(self, values: list[str] | str, header: list[str], line: int, row: int) -> Report | DroppedReport:
         """Give the report of one table row: its fields, or the words that say what is wrong with it."""
         if isinstance(values, str):
             return self._dropped(line, values)
@@ -249,9 +247,7 @@ class _TableLines:
         del self.row[1:]
 
 
-def _unbroken_rows(
-    rows: Iterator[list[str]], lines: _TableLines, delimiter: str
-) -> Iterator[list[str] | str]:
+def _unbroken_rows(rows: Iterator[list[str]], lines: _TableLines, delimiter: str) -> Iterator[list[str] | str]:
     """Give the fields of each row, or in place of a broken one the words that say what is wrong.
 
     A quotation mark that is never closed takes the rows below it for its own text. Where those lines are

@@ -1,0 +1,40 @@
+"""Words around names, from data/words_around_names.yaml and data/referring_words.csv."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Titles, hyphened tails and heads, place prepositions, and the offices of titles."""
+
+    titles: frozenset[str]
+    compound_tails: frozenset[str]
+    compound_heads: frozenset[str]
+    place_prepositions: frozenset[str]
+    offices: dict[str, frozenset[str]]
+
+
+@cache
+def name_words() -> NameWords:
+    """Give the words around names, loaded once a process."""
+    path = files("communique.actors") / "data" / "words_around_names.yaml"
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lists = {
+        name: frozenset(raw[name]) for name in ("titles", "compound_tails", "compound_heads", "place_prepositions")
+    }
+    return NameWords(**lists, offices={title: frozenset(found) for title, found in raw["offices"].items()})
+
+
+@cache
+def referring_words() -> dict[str, str]:
+    """Give the nouns that mean an actor named before, with what they refer to."""
+    path = files("communique.actors") / "data" / "referring_words.csv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {row["word"]: row["refers_to"] for row in csv.DictReader(lines)}
