@@ -352,3 +352,11 @@ class Discourse:
             if codes:
                 found.append((match.last, codes[0].split("/")[0]))
         return found
+
+    def actors_named(self, sentence: Sentence) -> tuple[str, ...]:
+        """Give the codes of all known names in a sentence, in text order, places left out."""
+        found: list[str] = []
+        for match in dict.fromkeys(self.covering(sentence).values()):
+            if match.kinds & {"state", "organisation", "group", "adjective", "person", "demonym"}:
+                found += [code for code in self._codes_of(match) if code not in found]
+        return tuple(found)

@@ -86,6 +86,15 @@ class Mentions:
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
         return None
 
+    def _in_object(self, sentence: Sentence, place: int) -> bool:
+        """"France destroyed the country's air force": not France's own, or it would be "its"."""
+        for above in (place, *sentence.ancestors(place)):
+            if sentence.tokens[above].relation in {"dobj", "dative"}:
+                return True
+            if sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
+                return False
+        return False
+
     def pair(self, sentence: Sentence, place: int) -> Resolution | None:
         """Give the last two different actors named: "both countries", "the two sides"."""
         found: list[str] = []

@@ -21,6 +21,10 @@ from communique.records import Act, Sentence, Status
 TARGETLESS = frozenset({"REQUEST", "PROTEST"})
 # Types that several sources without a target do to one another: "Israel and Jordan agreed to …".
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
+# Types of words that others answer: an offer, a demand, an accusation, a threat.
+ANSWERED = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"})
+# Acts of a state's own organs, of which the passive leaves out who did it.
+STATE_ACTS = {"COERCE": "COERCE", "SANCTION": "dismiss"}
 _SELF_BOUND = {"relcl", "advcl", "parataxis"}
 
 
@@ -100,7 +104,7 @@ class SentenceCoder:
         """Give the draft of an act under a frame, or the reason why there is none."""
         source = self.roles.source(act, frame)
         if not source.codes and act.passive:
-            source = self._source_of_passive(act)
+            source = self._source_of_passive(act) or self._state_of_passive(act, frame)
         target = self.roles.target(act, frame, source)
         if frame.swap:
             source, target = target, source
@@ -117,8 +121,8 @@ class SentenceCoder:
             return "who acts is not told"
         if not reciprocal:
             target = _without_source(source, target)
-            if not target.codes and frame.type == "PROTEST":
-                target = _own_government(source)
+            if not target.codes:
+                target = self._default_target(act, frame, source)
             if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:
                 reciprocal = True
             elif not target.codes and not (frame.type in TARGETLESS or frame.targetless):
@@ -156,6 +160,21 @@ class SentenceCoder:
             return both, NOBODY, True
         return own, Party(others, both.text, both.why, both.heads), False
 
+    def _default_target(self, act: Act, frame: Frame, source: Party) -> Party:
+        """Whom an act is on where the sentence leaves it out: those at home for protesters and rebels,
+        the country of the report for an army abroad."""
+        if frame.type == "PROTEST" or (frame.type == "ASSAULT" and all(c.endswith("/REB") for c in source.codes)):
+            return _own_government(source)
+        if frame.type == "ASSAULT" and act.kind == "verb" and not source.guessed:
+            state = self.discourse.dateline or self.discourse.main_state()
+            if state and state not in {bare(code) for code in source.codes} and "MIL" in source.why + self._roles_of(source):
+                return Party((state,), "", "the country of the report", (), True, True)
+        return NOBODY
+
+    def _roles_of(self, party: Party) -> str:
+        nouns = [self.discourse.role_noun(self.sentence, head) for head in party.heads]
+        return " ".join(noun.role for noun in nouns if noun is not None)
+
     def _partner_at(self, act: Act, source: Party) -> Party:
         """ "left the rebel town of Bouake after talks": the other side is where they were held."""
         token = self.sentence.tokens[act.trigger]
@@ -171,6 +190,18 @@ class SentenceCoder:
                 if codes and not party.guessed:
                     return Party(codes, party.text, party.why, party.heads, True)
         return NOBODY
+
+    def _state_of_passive(self, act: Act, frame: Frame) -> Party:
+        """"was arrested in Istanbul", "has been sacked": only a state's own organs do that.
+
+        An agentless passive of any other act leaves its source unknown, wherever it happened.
+        """
+        if STATE_ACTS.get(frame.type) not in {frame.type, frame.mode} or frame.mode in {"seize", "cyber", "blockade"}:
+            return NOBODY
+        near = self.discourse.place_codes(self.sentence)
+        nearest = min(near, key=lambda found: abs(found[0] - act.trigger), default=(0, ""))[1]
+        state = nearest or self.discourse.dateline or self.discourse.main_state()
+        return Party((state,), "", "a state’s own organs, by place", (), True, True) if state else NOBODY
 
     def _source_of_passive(self, act: Act) -> Party:
         """ "killed in an Israeli air strike": the nationality of the deed is who did it."""
@@ -204,12 +235,30 @@ class SentenceCoder:
             for _, verb in act.complements:
                 self._consume_below(verb, f"what “{word}” ({frame.type}) is about")
             for head in (*act.objects, *(noun for _, noun in act.prepositions)):
+                if self._stands_by_itself(head, frame):
+                    for child in self.sentence.children[head]:
+                        if self.sentence.tokens[child].relation not in _SELF_BOUND:
+                            self._consume_below(child, f"what “{word}” ({frame.type}) is about")
+                    continue
                 if self.sentence.tokens[head].lemma in self.ontology.triggers or frame.type in {
                     "REQUEST",
                     "REJECT",
                     "THREATEN",
                 }:
                     self._consume_below(head, f"what “{word}” ({frame.type}) is about")
+
+    def _stands_by_itself(self, noun: int, frame: Frame) -> bool:
+        """"rejected the American demand": a word of another that is answered was an act as well.
+
+        So was the truce that a mediator brought about between others.
+        """
+        if frame.mode == "third-party":
+            return bool(prepositional(self.sentence, noun, "between"))
+        if frame.type not in {"REJECT", "SUPPORT", "AGREE"} or self.type_of(noun) not in ANSWERED:
+            return False
+        return bool(self.roles.fill(noun_act(self.sentence, noun), "nationality").codes) or bool(
+            self.roles.actors(self.sentence.related(noun, "poss")).codes
+        )
 
     def _consume_below(self, place: int, reason: str) -> None:
         stack = [place]

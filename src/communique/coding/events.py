@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.actors.discourse import Discourse
@@ -14,7 +14,7 @@ from communique.coding.contexts import contexts_of
 from communique.coding.dates import When, date_for, find_dates
 from communique.coding.draft import Discarded, Draft
 from communique.coding.fold import fold
-from communique.coding.roles import bare
+from communique.coding.roles import Party, bare
 from communique.ontology.loader import Ontology
 from communique.records import DateBasis, DatePrecision, Event, Report, Sentence, Status
 
@@ -36,10 +36,25 @@ def code_report(report: Report, sentences: Sequence[Sentence], discourse: Discou
         coder = SentenceCoder(sentence, discourse, ontology)
         drafts += coder.code()
         discarded += coder.discarded
+    drafts = [_completed(draft, sentences, discourse) for draft in drafts]
     groups = sorted(fold(drafts), key=lambda group: (group[0].sentence.index, group[0].start))
     dates = {id(sentence): find_dates(sentence.text, report.published) for sentence in sentences}
     events = [_event(report, group, discourse, ontology, dates) for group in groups]
     return Coding(tuple(events), tuple(tuple(group) for group in groups), tuple(discarded))
+
+
+def _completed(draft: Draft, sentences: Sequence[Sentence], discourse: Discourse) -> Draft:
+    """A headline leaves out whom its readers know: the one other state that the first sentence names."""
+    if draft.sentence.index >= 0 or draft.target.codes or draft.reciprocal:
+        return draft
+    first = next((s for s in sentences if s.index >= 0 and len(s.tokens) > 12), None)
+    if first is None:
+        return draft
+    own = {bare(code) for code in draft.source.codes}
+    others = {bare(code) for code in discourse.actors_named(first)} - own
+    if len(others) != 1:
+        return draft
+    return replace(draft, target=Party(tuple(others), "", "named in the first sentence", (), True))
 
 
 def _event(

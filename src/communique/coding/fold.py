@@ -27,8 +27,10 @@ def same_act(left: Draft, right: Draft) -> bool:
     beside a verb in one sentence.
     """
     titled = -1 in {left.sentence.index, right.sentence.index}
-    if left.type != right.type and not (titled and _announced(left, right)):
+    if left.type != right.type and not (titled and (_announced(left, right) or left.act.lemma == right.act.lemma)):
         return False
+    if _is_result(left, right) or _is_result(right, left):
+        return True
     if not _same_sides(left, right):
         return False
     if titled:
@@ -47,6 +49,24 @@ def _same_sides(left: Draft, right: Draft) -> bool:
     if not source & other_source:
         return False
     return not (left.target.codes and right.target.codes) or bool(target & other_target)
+
+
+def _is_result(cause: Draft, result: Draft) -> bool:
+    """"fired on a patrol, killing three": the participle tells what the first act led to."""
+    sentence = cause.sentence
+    if sentence is not result.sentence or cause.type != result.type or cause.act.kind != "verb":
+        return False
+    token = sentence.tokens[result.act.trigger]
+    if not {bare(c) for c in cause.source.codes} & {bare(c) for c in result.source.codes}:
+        return False
+    return token.head == cause.act.trigger and (
+        (token.relation == "advcl" and token.tag == "VBG") or (token.relation == "conj" and _same_victims(cause, result))
+    )
+
+
+def _same_victims(cause: Draft, result: Draft) -> bool:
+    """"mistook three officers for militants and shot them": one act on the same people."""
+    return bool(parties(cause)[1] & parties(result)[1])
 
 
 def _announced(left: Draft, right: Draft) -> bool:

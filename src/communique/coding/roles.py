@@ -47,6 +47,9 @@ class Party:
     counterparts: bool = False
     kinds: frozenset[str] = frozenset()
 
+    def __bool__(self) -> bool:
+        return bool(self.codes)
+
 
 NOBODY = Party((), "", "", ())
 
@@ -95,6 +98,8 @@ class Roles:
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
         if frame.reciprocal and (len(source.codes) > 1 or act.kind == "verb"):
             slots = tuple(slot for slot in slots if slot in PARTNER or slot in frame.target)
+        if act.kind == "noun":
+            slots = (*slots, "governor")
         guess = NOBODY
         for slot in slots:
             for party in self.candidates(act, slot):
@@ -130,6 +135,8 @@ class Roles:
             return ()
         if "place" in party.kinds:
             return (f"{own[0]}/CVL",)
+        if party.kinds & {"person", "role"} and source.guessed and frame.type in {"COERCE", "SANCTION"}:
+            return (f"{own[0]}/POL",)
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
             return (f"{own[0]}/POL",)
         return ()
@@ -154,10 +161,19 @@ class Roles:
             yield from self._complement(act)
         elif first == "nationality":
             yield self._nationality(act.trigger)
+        elif first == "governor":
+            yield self._governor(act)
         elif first == "deep":
             yield from self._within(tuple(noun for word, noun in act.prepositions if word not in TEMPORAL))
         else:
             yield from self._in_phrase(self.heads(act, first), first, rest)
+
+    def _governor(self, act: Act) -> Party:
+        """"Iran rejected the American demand": a demand is on those who answer it."""
+        token = self.sentence.tokens[act.trigger]
+        if token.relation != "dobj" or self.sentence.tokens[token.head].lemma in operators().light:
+            return NOBODY
+        return self.actors(surface_subjects(self.sentence, token.head))
 
     def _in_phrase(self, heads: tuple[int, ...], first: str, rest: str) -> Iterator[Party]:
         if not rest:
@@ -232,6 +248,11 @@ class Roles:
             nation = self._nationality(head)
             if nation.codes:
                 yield Party(nation.codes, nation.text, nation.why, (*nation.heads, head), True)
+            for word in self.sentence.related(head, "compound", "amod", "nmod"):
+                if self.sentence.tokens[word].part_of_speech in {"NOUN", "ADJ"} and not nation.codes:
+                    party = self._role_in_front(word)  # "insurgent strongholds", "a police checkpoint"
+                    if party.codes:
+                        yield party
             if shallow:
                 continue
             below = [*self.sentence.related(head, "poss"), *names_below(self.sentence, head, self.covering)]
@@ -239,6 +260,13 @@ class Roles:
                 party = self.actors((place,))
                 if party.codes:
                     yield Party(party.codes, party.text, party.why, party.heads, True)
+
+    def _role_in_front(self, word: int) -> Party:
+        role = self.discourse.role_noun(self.sentence, word)
+        if role is None or role.role not in {"REB", "MIL", "GOV", "OPP"} or role.kind == "thing":
+            return NOBODY
+        party = self.actors((word,))
+        return Party(party.codes, party.text, party.why, party.heads, True, False, False, party.kinds)
 
     def _nationality(self, head: int) -> Party:
         codes: list[str] = []

@@ -21,6 +21,7 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     """Give the sentence of `tokens` with the known faults of its tree mended."""
     tokens = _break_cycles(tokens)
     tokens = _subject_on_auxiliary(tokens)
+    tokens = _provided_that(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
     return Sentence(place, tuple(tokens), _children(tokens), passage)
@@ -82,6 +83,28 @@ def _verb_lost_behind_apposition(tokens: list[Token]) -> list[Token]:
                 tokens[child] = replace(verb, head=child, relation="ROOT")
                 tokens[root.index] = replace(root, head=child, relation="nsubjpass" if passive else "nsubj")
                 break
+    return tokens
+
+
+def _provided_that(tokens: list[Token]) -> list[Token]:
+    """Mend "would not oppose talks provided Turkey met standards": "provided" opens a condition."""
+    children = _children(tokens)
+    for word in tokens:
+        if word.text.lower() not in {"provided", "providing"} or word.head == word.index or word.index < 2:
+            continue
+        if any(tokens[c].relation in {"aux", "auxpass", "agent", "prep"} for c in children[word.index]):
+            continue
+        verb = next((t for t in tokens[word.index + 1 : word.index + 9] if t.tag in _FINITE), None)
+        above = tokens[word.head]
+        if verb is None or above.part_of_speech != "VERB" or above.index > word.index:
+            continue
+        for child in children[word.index]:
+            before = child < word.index
+            relation = "dobj" if before and tokens[child].relation in _SUBJECTS else "nsubj" if not before else tokens[child].relation
+            tokens[child] = replace(tokens[child], head=above.index if before else verb.index, relation=relation)
+        tokens[verb.index] = replace(verb, head=above.index, relation="advcl")
+        tokens[word.index] = replace(word, head=verb.index, relation="mark", part_of_speech="SCONJ")
+        break
     return tokens
 
 
