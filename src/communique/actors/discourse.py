@@ -339,6 +339,10 @@ class Discourse:
                 return top[0][0]
         return self._dateline or (self._states.most_common(1)[0][0] if self._states else None)
 
+    def speaks_of(self, states: frozenset[str]) -> bool:
+        """Tell whether the report names any of the states."""
+        return any(self._states.get(code) for code in states)
+
     @property
     def dateline(self) -> str | None:
         """Give the state of the report's dateline ("BAGHDAD (Reuters) —"), if it has one."""

@@ -22,6 +22,8 @@ _PLURAL = {"they", "them", "their", "theirs", "themselves", "both", "each"}
 _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _DEFINITE = {"the", "this", "that", "these", "both", "two", "its", "their", "each"}
 _SUBJECTS = ("nsubj", "nsubjpass")
+NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
+KOREA = frozenset({"PRK", "KOR"})
 SENTENCES_BACK = 3
 
 
@@ -52,6 +54,9 @@ class Mentions:
         refers_to = words.get(token.lemma)
         if refers_to is None or refers_to == "part":
             return None
+        if refers_to.isupper():
+            known = self.discourse.speaks_of(KOREA) and token.text[:1].isupper()
+            return Resolution((refers_to,), token.text, f"“the {token.text}” of Korea", "name") if known else None
         before = {sentence.tokens[c].lemma for c in sentence.children[place]}
         if not before & _DEFINITE:
             return None
@@ -62,16 +67,14 @@ class Mentions:
             return None
         if any(c in self.discourse.covering(sentence) for c in sentence.children[place]):
             return None
+        acting: set[str] = set()
+        if refers_to == "state" and self._in_object(sentence, place):
+            for subject in self._clause_subjects(sentence, place):
+                found = self.discourse.resolve(sentence, subject)
+                acting.update(code.split("/")[0] for code in (found.codes if found else ()))
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind not in {
-                "name",
-                "capital",
-                "person",
-                "role",
-                "demonym",
-                "agreement",
-            }:
+            if resolution is None or resolution.kind not in NAMED or resolution.codes[0].split("/")[0] in acting:
                 continue
             if refers_to == "agreement":
                 if resolution.kind == "agreement":

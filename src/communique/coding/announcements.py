@@ -20,6 +20,8 @@ def is_own_future(sentence: Sentence, act: Act, verb: int, roles: Roles) -> bool
     if not subjects:
         return True
     speaker = roles.actors(act.subjects)
+    if speaker.guessed or any(sentence.tokens[s].lemma in operators().channels for s in act.subjects):
+        return False
     doer = roles.actors(subjects)
     return bool({bare(c) for c in speaker.codes} & {bare(c) for c in doer.codes})
 

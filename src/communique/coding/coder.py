@@ -5,6 +5,8 @@ Governing words come first: what a refusal, threat, call or promise governs is n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from communique.actors.discourse import Discourse
 from communique.coding.announcements import is_own_future, is_refusal, modal_demand
 from communique.coding.draft import Discarded, Draft, anchor_span
@@ -24,14 +26,19 @@ MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 # Types of words that others answer: an offer, a demand, an accusation, a threat.
 ANSWERED = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"})
 # Acts of a state's own organs, of which the passive leaves out who did it.
-STATE_ACTS = {"COERCE": "COERCE", "SANCTION": "dismiss"}
+STATE_ACTS = {"COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"), "SANCTION": ("dismiss", "expel")}
+# Types of which a later clause may leave out the target that an earlier one has named.
+ELLIPTIC = frozenset({"ACCUSE", "AGREE", "REJECT", "SUPPORT", "SANCTION", "CONCEDE", "REQUEST", "RETREAT", "AID", "THREATEN"})
 _SELF_BOUND = {"relcl", "advcl", "parataxis"}
 
 
 class SentenceCoder:
     """Codes one sentence of a report."""
 
-    def __init__(self, sentence: Sentence, discourse: Discourse, ontology: Ontology) -> None:
+    def __init__(
+        self, sentence: Sentence, discourse: Discourse, ontology: Ontology, before: Sequence[Draft] = ()
+    ) -> None:
+        self.before = list(before)
         self.sentence = sentence
         self.discourse = discourse
         self.ontology = ontology
@@ -39,6 +46,7 @@ class SentenceCoder:
         self.matcher = Matcher(sentence, self.roles, ontology, self.type_of)
         self.consumed: dict[int, str] = {}
         self.discarded: list[Discarded] = []
+        self.pending: list[tuple[Act, Frame]] = []
         self._types: dict[int, str | None] = {}
 
     def code(self) -> list[Draft]:
@@ -51,7 +59,27 @@ class SentenceCoder:
                 self.discarded.append(Discarded(self.sentence, act.trigger, self.consumed[act.trigger]))
                 continue
             drafts += self._code_act(act)
+        drafts += self._elliptic(drafts)
         return sorted(drafts, key=lambda draft: draft.act.trigger)
+
+    def _elliptic(self, drafts: list[Draft]) -> list[Draft]:
+        """"condemned the raid and recalled its envoy from Israel": the raid was Israel's.
+
+        An act without a target takes that of the same source's act beside it in the sentence, or of
+        its last act in the sentence before.
+        """
+        found = []
+        for act, frame in self.pending:
+            source = self.roles.source(act, frame)
+            near = [d for d in drafts if d.act.trigger != act.trigger and d.act.kind == "verb"] or self.before[-2:]
+            for other in near:
+                target = Party(other.target.codes or _others(other.source.codes, source.codes), "", "named beside it", (), True)
+                if set(other.source.codes) & set(source.codes) and target.codes and not set(target.codes) & set(source.codes):
+                    draft = self._draft(act, frame, target)
+                    if isinstance(draft, Draft):
+                        found.append(draft)
+                        break
+        return found
 
     def _code_act(self, act: Act) -> list[Draft]:
         demand = modal_demand(self.sentence, act, self.roles)
@@ -74,6 +102,8 @@ class SentenceCoder:
                 return [draft]
             reason = reason or (draft, frame)
         if reason is not None:
+            if reason[0] == "on whom is not told" and reason[1].type in ELLIPTIC and act.kind == "verb":
+                self.pending.append((act, reason[1]))
             self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
             if reason[1].governs == "consume":
                 self._consume(act, reason[1])
@@ -100,15 +130,15 @@ class SentenceCoder:
             self._types[place] = frames[0].type if frames else None
         return self._types[place]
 
-    def _draft(self, act: Act, frame: Frame) -> Draft | str:
+    def _draft(self, act: Act, frame: Frame, known: Party = NOBODY) -> Draft | str:
         """Give the draft of an act under a frame, or the reason why there is none."""
         source = self.roles.source(act, frame)
         if not source.codes and act.passive:
             source = self._source_of_passive(act) or self._state_of_passive(act, frame)
-        target = self.roles.target(act, frame, source)
+        target = known or self.roles.target(act, frame, source)
         if frame.swap:
             source, target = target, source
-        reciprocal = frame.reciprocal
+        reciprocal = frame.reciprocal or self._each_other(act)
         if reciprocal:
             if not source.codes and act.kind == "noun":
                 return "reciprocal, but only one side is known"
@@ -143,6 +173,16 @@ class SentenceCoder:
         return Draft(
             self.sentence, act, kind, mode, cameo, source, target, reciprocal, status, why, rule, confidence, start, end
         )
+
+    def _each_other(self, act: Act) -> bool:
+        """"accused each other", "expelled each other's envoys"."""
+        held = (*act.objects, *(noun for _, noun in act.prepositions))
+        for head in held:
+            for place in (head, *self.sentence.related(head, "poss")):
+                before = self.sentence.tokens[place - 1].lemma if place else ""
+                if (before, self.sentence.tokens[place].lemma) in {("each", "other"), ("one", "another")}:
+                    return True
+        return False
 
     def _refuser(self, act: Act, both: Party) -> tuple[Party, Party, bool]:
         """Who will not meet is the source, whom they will not meet the target."""
@@ -196,7 +236,7 @@ class SentenceCoder:
 
         An agentless passive of any other act leaves its source unknown, wherever it happened.
         """
-        if STATE_ACTS.get(frame.type) not in {frame.type, frame.mode} or frame.mode in {"seize", "cyber", "blockade"}:
+        if frame.mode not in STATE_ACTS.get(frame.type, ()):
             return NOBODY
         near = self.discourse.place_codes(self.sentence)
         nearest = min(near, key=lambda found: abs(found[0] - act.trigger), default=(0, ""))[1]
@@ -224,7 +264,12 @@ class SentenceCoder:
     def _consume(self, act: Act, frame: Frame) -> None:
         """Mark the words that a coded act has used up."""
         word = self.sentence.tokens[act.trigger].text
+        for head in act.subjects:  # "Israeli air strikes killed two": the noun is the same deed
+            if act.kind == "verb" and self.type_of(head) == frame.type:
+                self.consumed.setdefault(head, f"the same deed as “{word}” ({frame.type})")
         for head in act.objects:
+            if self._stands_by_itself(head, frame):
+                continue
             if (frame.object is not None and frame.object.lemmas) or frame.governs == "consume":
                 self.consumed.setdefault(head, f"part of “{word}” ({frame.type})")
         if act.kind == "verb":
@@ -274,6 +319,10 @@ def _both(source: Party, target: Party) -> tuple[Party, Party]:
     codes = tuple(dict.fromkeys((*source.codes, *target.codes)))
     text = ", ".join(part for part in (source.text, target.text) if part)
     return Party(codes, text, f"{source.why}; {target.why}", (*source.heads, *target.heads)), NOBODY
+
+
+def _others(codes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code not in own) if len(codes) > 1 else ()
 
 
 def _own_government(source: Party) -> Party:

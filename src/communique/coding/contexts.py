@@ -35,3 +35,24 @@ def contexts_of(sentence: Sentence, type_name: str) -> tuple[str, ...]:
         found.update(words.get(f"{before} {lemma}", ()))
         before = token.text.lower()
     return tuple(sorted(found))
+
+
+@cache
+def sport_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the strong and the weak words of data/not_politics.yaml."""
+    path = files("communique.coding") / "data" / "not_politics.yaml"
+    raw: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return frozenset(raw["strong"]), frozenset(raw["weak"])
+
+
+def is_sport(sentence: Sentence) -> bool:
+    """Tell whether a sentence is about a game: one strong word, or three weak ones."""
+    strong, weak = sport_words()
+    found, before = set[str](), ""
+    for token in sentence.tokens:
+        if token.lemma in strong or f"{before} {token.lemma}" in strong:
+            return True
+        if token.lemma in weak:
+            found.add(token.lemma)
+        before = token.text.lower()
+    return len(found) >= 3

@@ -10,7 +10,7 @@ from datetime import date
 from communique.actors.discourse import Discourse
 from communique.coding.attribution import claimant, condition_of
 from communique.coding.coder import SentenceCoder
-from communique.coding.contexts import contexts_of
+from communique.coding.contexts import contexts_of, is_sport
 from communique.coding.dates import When, date_for, find_dates
 from communique.coding.draft import Discarded, Draft
 from communique.coding.fold import fold
@@ -33,7 +33,10 @@ def code_report(report: Report, sentences: Sequence[Sentence], discourse: Discou
     drafts: list[Draft] = []
     discarded: list[Discarded] = []
     for sentence in sentences:
-        coder = SentenceCoder(sentence, discourse, ontology)
+        if is_sport(sentence):
+            discarded.append(Discarded(sentence, 0, "the sentence is about sport"))
+            continue
+        coder = SentenceCoder(sentence, discourse, ontology, drafts)
         drafts += coder.code()
         discarded += coder.discarded
     drafts = [_completed(draft, sentences, discourse) for draft in drafts]

@@ -60,7 +60,7 @@ def _is_result(cause: Draft, result: Draft) -> bool:
     if not {bare(c) for c in cause.source.codes} & {bare(c) for c in result.source.codes}:
         return False
     return token.head == cause.act.trigger and (
-        (token.relation == "advcl" and token.tag == "VBG") or (token.relation == "conj" and _same_victims(cause, result))
+        (token.relation == "advcl" and token.tag in {"VBG", "VB"}) or (token.relation == "conj" and _same_victims(cause, result))
     )
 
 

@@ -128,6 +128,10 @@ class Roles:
             codes = tuple(c for c in codes if bare(c) not in own or c.partition("/")[2] in {"OPP", "REB", "LEG", "JUD"})
         return codes
 
+    def _is_official(self, party: Party) -> bool:
+        nouns = [self.discourse.role_noun(self.sentence, head) for head in party.heads]
+        return any(noun is not None and noun.role in {"GOV", "LEG", "JUD", "MIL", "POL"} for noun in nouns)
+
     def _own_part(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
         """A country that acts on a place or a person of its own: on its people, on its politics."""
         own = tuple(dict.fromkeys(bare(code) for code in party.codes))
@@ -135,8 +139,9 @@ class Roles:
             return ()
         if "place" in party.kinds:
             return (f"{own[0]}/CVL",)
-        if party.kinds & {"person", "role"} and source.guessed and frame.type in {"COERCE", "SANCTION"}:
-            return (f"{own[0]}/POL",)
+        if frame.type in {"COERCE", "SANCTION"} and party.kinds & {"person", "role", "guess"}:
+            if source.guessed or self._is_official(party):
+                return (f"{own[0]}/POL",)
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
             return (f"{own[0]}/POL",)
         return ()
@@ -212,7 +217,7 @@ class Roles:
         guessed, counterparts = True, False
         kinds: set[str] = set()
         for head in heads:
-            for place in coordinated(self.sentence, head):
+            for place in self._listed(head):
                 found = self.discourse.resolve(self.sentence, place)
                 if found is not None:
                     codes += [code for code in found.codes if code not in codes]
@@ -230,6 +235,27 @@ class Roles:
             tuple(codes), self.phrase(named or list(heads)), "; ".join(why), tuple(named or heads),
             guessed=guessed and bool(named), counterparts=counterparts, kinds=frozenset(kinds),
         )  # fmt: skip
+
+    def _listed(self, head: int) -> list[int]:
+        """A noun, those coordinated with it, and those the parser took for its explanation.
+
+        "Angola, Botswana and Namibia" often comes as a name with another in apposition; a headline
+        has a comma for "and".
+        """
+        found: list[int] = []
+        for place in coordinated(self.sentence, head):
+            found.append(place)
+            for other in self.sentence.related(place, "appos", "npadvmod"):
+                if self._is_name(place) and self._is_name(other):
+                    found += [p for p in coordinated(self.sentence, other) if p not in found]
+        first = self.covering[head].first if head in self.covering else head
+        if first == 2 and self.sentence.tokens[1].text == "," and self._is_name(0) and 0 not in found:
+            found.insert(0, 0)
+        return found
+
+    def _is_name(self, place: int) -> bool:
+        match = self.covering.get(place)
+        return match is not None and bool(match.kinds & {"state", "organisation", "group", "capital"})
 
     def _including(self, place: int) -> list[tuple[str, ...]]:
         """ "other countries, including Kuwait": the examples stand for the noun."""

@@ -42,6 +42,14 @@ def sentence_case(title: str, names: frozenset[str], common: frozenset[str]) -> 
     return _WORD.sub(recase, title)
 
 
+def headline_or_text(block: str, names: frozenset[str], common: frozenset[str]) -> str:
+    """Give a paragraph with the case of a sentence if it looks like a headline: short, no full stop."""
+    words = len(block.split())
+    if 3 <= words <= 16 and not block.rstrip().endswith((".", "!", "?", "”", '"', ":")):
+        return sentence_case(block, names, common)
+    return block
+
+
 def _is_common(word: str, common: frozenset[str]) -> bool:
     word = re.sub(r"[’'].*$", "", word)
     if word in common:

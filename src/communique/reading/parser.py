@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from communique.reading.headline import sentence_case
+from communique.reading.headline import headline_or_text, sentence_case
 from communique.reading.repair import repair
 from communique.records import Sentence, Token
 
@@ -34,6 +34,7 @@ _DATELINE = re.compile(
     r"|Reuters|[A-Z][a-z]+(?:, [\w. ]{3,12})? \([A-Z][^()\n]{1,20}\))"
     r"\s*(?:--|—|–|-|:)\s+(?=\S)"
 )
+_ACRONYM = re.compile(r"\b[A-Z]{5,9}\b(?! *\()")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
 
 
@@ -59,8 +60,13 @@ def common_words() -> frozenset[str]:
 
 
 def straight(text: str) -> str:
-    """Give a text with typewriter quotes, as the model was trained on; the length stays the same."""
-    return text.translate(_QUOTES)
+    """Give a text as the model was trained on; the length stays the same.
+
+    Typewriter quotes; long acronyms as names ("Ecowas", which it else takes for a verb).
+    """
+    text = text.translate(_QUOTES)
+    text = _ACRONYM.sub(lambda word: word.group()[0] + word.group()[1:].lower(), text)
+    return text.replace("vice-", "vice ")
 
 
 def blocks(text: str) -> list[tuple[int, str]]:
@@ -108,7 +114,10 @@ def _parse_batch(batch: list[tuple[str, str | None, frozenset[str]]]) -> Iterato
     for number, (text, title, names) in enumerate(batch):
         if title and title.strip():
             jobs.append((straight(sentence_case(title, names, common_words())), (number, 0, True)))
-        jobs.extend((straight(block), (number, offset, False)) for offset, block in blocks(text))
+        jobs.extend(
+            (straight(headline_or_text(block, names, common_words())), (number, offset, False))
+            for offset, block in blocks(text)
+        )
     sentences: list[list[Sentence]] = [[] for _ in batch]
     for doc, (number, offset, is_title) in language().pipe(jobs, as_tuples=True, batch_size=BLOCKS_AT_ONCE):
         text, title, _ = batch[number]

@@ -5,6 +5,7 @@ Each repair is a kind of fault, named, with its own test sentences in tests/read
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ import yaml
 from communique.records import Sentence, Token
 
 _FINITE = {"VBD", "VBZ", "VBP"}
+_DAYS = frozenset(calendar.day_name) | frozenset(calendar.month_name)
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 
 
@@ -24,6 +26,7 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     tokens = _provided_that(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
+    tokens = _second_place_behind_a_day(tokens)
     return Sentence(place, tuple(tokens), _children(tokens), passage)
 
 
@@ -131,4 +134,20 @@ def _speaker_goes_on(tokens: list[Token]) -> list[Token]:
         if clause.lemma in speech_acts() or any(tokens[c].relation in _SUBJECTS for c in children[verb.index]):
             continue
         tokens[verb.index] = replace(verb, head=above.index)
+    return tokens
+
+
+def _second_place_behind_a_day(tokens: list[Token]) -> list[Token]:
+    """Mend "visited Baku on Monday and Tbilisi on Tuesday": the second city goes with the first."""
+    for token in tokens:
+        above = tokens[token.head]
+        if token.relation != "conj" or token.part_of_speech != "PROPN" or above.text not in _DAYS or token.text in _DAYS:
+            continue
+        verb = above.index
+        while tokens[verb].part_of_speech != "VERB" and tokens[verb].head != verb:
+            verb = tokens[verb].head
+        objects = [t for t in tokens if t.head == verb and t.relation == "dobj"]
+        objects += [t for t in tokens if t.relation == "pobj" and tokens[t.head].head == verb and t.text not in _DAYS]
+        if objects:
+            tokens[token.index] = replace(token, head=objects[0].index)
     return tokens
