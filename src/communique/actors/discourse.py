@@ -164,10 +164,9 @@ class Discourse:
             return [entry for entry in current if rank(entry) == highest]
         titled = [entry for entry in current if entry.detail in name_words().offices.get(match.title, ())]
         current = titled or current
-        named = [entry for entry in current if self._states.get(entry.code.split("/")[0])]
-        if named:
-            most = max(self._states[entry.code.split("/")[0]] for entry in named)
-            return [entry for entry in named if self._states[entry.code.split("/")[0]] == most]
+        counts = [self._states.get(entry.detail if entry.kind == "group" else entry.code.split("/")[0], 0) for entry in current]
+        if any(counts):
+            return [entry for entry, count in zip(current, counts, strict=True) if count == max(counts)]
         if current[0].kind != "person" or titled:
             return current
         top = [entry for entry in current if rank(entry) == highest]
@@ -275,6 +274,10 @@ class Discourse:
         why = f"{token.lemma} ({role.role}) of {'+'.join(codes)}"
         if not codes:
             codes, why = self._owner_codes(sentence, place, covering, token.lemma)
+        if not codes and role.kind == "body":  # "the Assad regime", "the Trump administration"
+            leaders = [covering[c] for c in sentence.related(place, "compound", "nmod") if c in covering]
+            codes = [code.split("/")[0] for match in leaders for code in self._codes_of(match)]
+            why = f"{token.lemma} of {'+'.join(codes)}"
         if not codes and role.kind != "people":
             named = [self.resolve(sentence, c) for c in sentence.related(place, "appos")]
             for resolution in named:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from communique.errors import KnowledgeError
 
+ENDINGS = frozenset({"Party", "Movement", "Front", "Army", "Agency", "Court", "Forces", "Force", "Council", "Government"})
 LAST_YEAR = "2026"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[A-Z])|\w+|[^\w\s]")
 
@@ -180,6 +181,7 @@ def knowledge() -> Knowledge:
     folder = files("communique.actors") / "data"
     names: dict[str, list[Entry]] = {}
     entries = [*_state_entries(folder), *_body_entries(folder), *_person_entries(folder)]
+    entries += [replace(entry, name=lower) for entry in entries if (lower := _lower_ending(entry.name))]
     for entry in entries:
         key = " ".join(word for word, _, _ in words_of(entry.name))
         if key:
@@ -207,6 +209,12 @@ def knowledge() -> Knowledge:
         _tenure(entries),
         titles,
     )
+
+
+def _lower_ending(name: str) -> str | None:
+    """British papers write "the Labour party": names that end in a common noun are known both ways."""
+    first, _, last = name.rpartition(" ")
+    return f"{first} {last.lower()}" if first and last in ENDINGS else None
 
 
 def _tenure(entries: list[Entry]) -> dict[tuple[str, str], int]:

@@ -215,6 +215,17 @@ class Mentions:
                         return self._as_pronoun(sentence, place, resolution)
         return None
 
+    def last_group(self, sentence: Sentence, place: int) -> str | None:
+        """Give the armed group that the sentences before name last, if any."""
+        for other, index in self._candidates(sentence, place):
+            if other is sentence and index > place:
+                continue
+            match = self.discourse.covering(other).get(index)
+            entry = self.discourse.meaning(match) if match is not None and "group" in match.kinds else None
+            if entry is not None and entry.kind == "group" and entry.role == "REB":
+                return entry.code
+        return None
+
     def _last_state(self, sentence: Sentence, place: int) -> str | None:
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
@@ -231,6 +242,10 @@ class Mentions:
         main state.
         """
         word = sentence.tokens[place].lemma
+        if role.role == "REB":
+            group = self.last_group(sentence, place)
+            if group is not None:
+                return [group], f"{word}: last armed group named"
         near = sorted(self.discourse.place_codes(sentence), key=lambda found: abs(found[0] - place))
         speaks = role.role in {"GOV", "LEG", "JUD", "OPP"} and role.kind in {"person", "body"}
         if speaks:

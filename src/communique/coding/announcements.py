@@ -60,3 +60,25 @@ def is_refusal(sentence: Sentence, act: Act) -> bool:
         return False
     words = {sentence.tokens[c].text.lower() for c in sentence.related(verb, "aux")}
     return bool(words & {"will", "would", "wo", "'ll", "’ll", "shall"})
+
+
+def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, int] | None:
+    """Give (speaker, blamed, verb) where a speaker says that another is something bad.
+
+    "said the American sale was a grave violation", "argued that the militia is a terrorist group".
+    """
+    if act.kind != "verb" or act.lemma not in operators().speech:
+        return None
+    for form, verb in act.complements:
+        if form != "that" or sentence.tokens[verb].lemma != "be" or sentence.related(verb, "neg"):
+            continue
+        said = [place for head in sentence.related(verb, "attr", "acomp", "prep") for place in sentence.subtree(head)]
+        if not {sentence.tokens[place].lemma for place in said} & operators().blaming:
+            continue
+        speaker = roles.actors(act.subjects)
+        subjects = sentence.related(verb, "nsubj")
+        blamed = roles.actors(subjects) or roles.nationality_of(subjects)
+        others = tuple(code for code in blamed.codes if bare(code) not in {bare(c) for c in speaker.codes})
+        if speaker.codes and not speaker.guessed and others:
+            return speaker, Party(others, blamed.text, blamed.why, blamed.heads), verb
+    return None

@@ -6,9 +6,10 @@ Governing words come first: what a refusal, threat, call or promise governs is n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.actors.discourse import Discourse
-from communique.coding.announcements import is_own_future, is_refusal, modal_demand
+from communique.coding.announcements import is_own_future, is_refusal, judgement, modal_demand
 from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.matching import Matcher
 from communique.coding.operators import operators
@@ -74,7 +75,8 @@ class SentenceCoder:
             near = [d for d in drafts if d.act.trigger != act.trigger and d.act.kind == "verb"] or self.before[-2:]
             for other in near:
                 target = Party(other.target.codes or _others(other.source.codes, source.codes), "", "named beside it", (), True)
-                if set(other.source.codes) & set(source.codes) and target.codes and not set(target.codes) & set(source.codes):
+                alike = set(other.source.codes) & set(source.codes) or (source.codes and other.type == frame.type)
+                if alike and target.codes and not set(target.codes) & set(source.codes):
                     draft = self._draft(act, frame, target)
                     if isinstance(draft, Draft):
                         found.append(draft)
@@ -82,6 +84,20 @@ class SentenceCoder:
         return found
 
     def _code_act(self, act: Act) -> list[Draft]:
+        again = self._same_again(act) if act.kind == "verb" else None
+        if again is not None:
+            return [again]
+        blame = judgement(self.sentence, act, self.roles)
+        if blame is not None:
+            speaker, blamed, verb = blame
+            self._consume_below(verb, "what the speaker says of them")
+            kind = self.ontology.types["ACCUSE"]
+            start, end = anchor_span(self.sentence, act, blamed)
+            end = max(end, self.sentence.tokens[max(self.sentence.subtree(verb))].end)
+            return [
+                Draft(self.sentence, act, "ACCUSE", kind.default_mode, kind.modes[kind.default_mode][0], speaker, blamed,
+                      False, Status.OCCURRED, "said", "judgement: “said … is illegal”", 0.65, start, end)
+            ]  # fmt: skip
         demand = modal_demand(self.sentence, act, self.roles)
         if demand is not None:
             speaker, asked, verb = demand
@@ -102,7 +118,7 @@ class SentenceCoder:
                 return [draft]
             reason = reason or (draft, frame)
         if reason is not None:
-            if reason[0] == "on whom is not told" and reason[1].type in ELLIPTIC and act.kind == "verb":
+            if reason[0] in {"on whom is not told", "reciprocal, but only one side is known"} and reason[1].type in ELLIPTIC and act.kind == "verb":
                 self.pending.append((act, reason[1]))
             self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
             if reason[1].governs == "consume":
@@ -135,7 +151,9 @@ class SentenceCoder:
         source = self.roles.source(act, frame)
         if not source.codes and act.passive:
             source = self._source_of_passive(act) or self._state_of_passive(act, frame)
-        target = known or self.roles.target(act, frame, source)
+        if not source.codes and act.kind == "noun":
+            source = self._unnamed_crowd(frame)
+        target = known or self._accuser(act, source) or self.roles.target(act, frame, source)
         if frame.swap:
             source, target = target, source
         reciprocal = frame.reciprocal or self._each_other(act)
@@ -143,7 +161,7 @@ class SentenceCoder:
             if not source.codes and act.kind == "noun":
                 return "reciprocal, but only one side is known"
             if len({*source.codes, *target.codes}) < 2:
-                target = self._partner_at(act, source)
+                target = self._partner_at(act, source) or self.roles.clause_subject(act.trigger)
             source, target = _both(source, target)
             if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
                 return "reciprocal, but only one side is known"
@@ -200,11 +218,52 @@ class SentenceCoder:
             return both, NOBODY, True
         return own, Party(others, both.text, both.why, both.heads), False
 
+    def _accuser(self, act: Act, source: Party) -> Party:
+        """Denying an accusation is a rejection of whoever made it."""
+        if act.lemma != "deny" or not source.codes:
+            return NOBODY
+        own = {bare(code) for code in source.codes}
+        for draft in reversed(self.before[-6:]):
+            if draft.type == "ACCUSE" and own & {bare(code) for code in draft.target.codes}:
+                return draft.source
+        return NOBODY
+
+    def _unnamed_crowd(self, frame: Frame) -> Party:
+        """"the uprising in 2011", "the coup": the people or the rebels of the place."""
+        role = "CVL" if frame.type == "PROTEST" else "REB" if "coup" in frame.identity else ""
+        near = self.discourse.place_codes(self.sentence)
+        state = near[0][1] if near else self.discourse.main_state()
+        if not role or not state:
+            return NOBODY
+        return Party((f"{state}/{role}",), "", "those of the country", (), True, True)
+
+    def _same_again(self, act: Act) -> Draft | None:
+        """"Bahrain followed suit": the act before, by another."""
+        words = {self.sentence.tokens[o].lemma for o in act.objects}
+        if (act.lemma, next(iter(words), "")) not in {("follow", "suit"), ("do", "same"), ("do", "likewise")}:
+            return None
+        if not self.before:
+            return None
+        last = self.before[-1]
+        source = self.roles.actors(act.subjects)
+        if not source.codes or last.reciprocal:
+            return None
+        start, end = anchor_span(self.sentence, act, NOBODY)
+        status, why = status_of(self.sentence, act)
+        return replace(
+            last, sentence=self.sentence, act=act, source=source, status=status, status_why=why, start=start, end=end,
+            rule=f"“{act.lemma} {next(iter(words))}”: as before ({last.rule})", confidence=round(last.confidence * 0.9, 3),
+        )  # fmt: skip
+
     def _default_target(self, act: Act, frame: Frame, source: Party) -> Party:
         """Whom an act is on where the sentence leaves it out: those at home for protesters and rebels,
         the country of the report for an army abroad."""
         if frame.type == "PROTEST" or (frame.type == "ASSAULT" and all(c.endswith("/REB") for c in source.codes)):
             return _own_government(source)
+        if frame.type == "ASSAULT":
+            group = self.discourse.mentions.last_group(self.sentence, act.trigger)
+            if group is not None and group not in source.codes:
+                return Party((group,), "", "the armed group named before", (), True, True)
         if frame.type == "ASSAULT" and act.kind == "verb" and not source.guessed:
             state = self.discourse.dateline or self.discourse.main_state()
             if state and state not in {bare(code) for code in source.codes} and "MIL" in source.why + self._roles_of(source):

@@ -33,6 +33,7 @@ class Operators:
     factual: frozenset[str]
     light: frozenset[str]
     condition_marks: frozenset[str]
+    blaming: frozenset[str]
 
 
 @cache

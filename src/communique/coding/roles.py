@@ -77,10 +77,28 @@ class Roles:
             if party.codes and not party.counterparts:
                 return party
         if act.kind == "noun" and frame.reciprocal:
-            return self._clause_subject(act.trigger)
+            return self.clause_subject(act.trigger)
+        if act.kind == "verb":
+            return self._behind_the_deed(act)
         return NOBODY
 
-    def _clause_subject(self, noun: int) -> Party:
+    def _behind_the_deed(self, act: Act) -> Party:
+        """"Israeli air strikes killed …", "attacks claimed by X have killed …": whose deed acts."""
+        for deed in act.subjects:
+            if self.discourse.resolve(self.sentence, deed) is not None:
+                continue
+            for party in (self._nationality(deed), self.actors(self.sentence.related(deed, "poss"))):
+                if party.codes:
+                    return party
+            by = prepositional(self.sentence, deed, "by", "from")
+            for claim in self.sentence.related(deed, "acl"):
+                by = (*by, *prepositional(self.sentence, claim, "by"))
+            party = self.actors(by)
+            if party.codes:
+                return party
+        return NOBODY
+
+    def clause_subject(self, noun: int) -> Party:
         """ "left after talks with Kabul": who talked is the subject of the nearest clause that has one."""
         for above in self.sentence.ancestors(noun):
             if self.sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
@@ -286,6 +304,14 @@ class Roles:
                 party = self.actors((place,))
                 if party.codes:
                     yield Party(party.codes, party.text, party.why, party.heads, True)
+
+    def nationality_of(self, heads: tuple[int, ...]) -> Party:
+        """Give whose a thing is: its nationality or its owner."""
+        for head in heads:
+            party = self._nationality(head) or self.actors(self.sentence.related(head, "poss"))
+            if party.codes:
+                return party
+        return NOBODY
 
     def _role_in_front(self, word: int) -> Party:
         role = self.discourse.role_noun(self.sentence, word)
