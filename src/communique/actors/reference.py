@@ -25,6 +25,8 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
 KOREA = frozenset({"PRK", "KOR"})
 SENTENCES_BACK = 3
+# An armed group stays the enemy of a report for longer than a pronoun's reach.
+GROUP_BACK = 8
 
 
 class Mentions:
@@ -216,14 +218,17 @@ class Mentions:
         return None
 
     def last_group(self, sentence: Sentence, place: int) -> str | None:
-        """Give the armed group that the sentences before name last, if any."""
-        for other, index in self._candidates(sentence, place):
-            if other is sentence and index > place:
-                continue
-            match = self.discourse.covering(other).get(index)
-            entry = self.discourse.meaning(match) if match is not None and "group" in match.kinds else None
-            if entry is not None and entry.kind == "group" and entry.role == "REB":
-                return entry.code
+        """Give the armed group named nearest: in this sentence, else in those before."""
+        order = self.discourse.order
+        here = next(i for i, other in enumerate(order) if other is sentence)
+        for other in [sentence, *reversed(order[max(0, here - GROUP_BACK) : here])]:
+            matches = [m for m in dict.fromkeys(self.discourse.covering(other).values()) if "group" in m.kinds]
+            if other is sentence:
+                matches.sort(key=lambda match: abs(match.first - place))
+            for match in matches:
+                entry = self.discourse.meaning(match)
+                if entry is not None and entry.kind == "group" and entry.role == "REB" and place != match.last:
+                    return entry.code
         return None
 
     def _last_state(self, sentence: Sentence, place: int) -> str | None:

@@ -82,3 +82,12 @@ def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party,
         if speaker.codes and not speaker.guessed and others:
             return speaker, Party(others, blamed.text, blamed.why, blamed.heads), verb
     return None
+
+
+def is_own_voice_future(sentence: Sentence, act: Act) -> bool:
+    """Tell whether an act is announced in the first person: "We will provide …"."""
+    if act.kind != "verb" or act.passive:
+        return False
+    words = {sentence.tokens[c].text.lower() for c in sentence.related(act.trigger, "aux")}
+    subjects = {sentence.tokens[s].text.lower() for s in act.subjects}
+    return bool(words & {"will", "shall", "'ll"}) and bool(subjects & {"we", "i"})

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from communique.actors.discourse import Discourse
-from communique.coding.announcements import is_own_future, is_refusal, judgement, modal_demand
+from communique.actors.resolver import is_state
+from communique.coding.announcements import is_own_future, is_own_voice_future, is_refusal, judgement, modal_demand
 from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.matching import Matcher
 from communique.coding.operators import operators
@@ -186,6 +187,11 @@ class SentenceCoder:
             status, rule = Status.OCCURRED, f"“will not” + {rule}"
             if reciprocal:
                 source, target, reciprocal = self._refuser(act, source)
+        elif status is Status.PLANNED and is_own_voice_future(self.sentence, act):
+            kind = "CONCEDE" if kind == "RETREAT" else "AGREE" if self.ontology.types[kind].quad < 3 else "THREATEN"
+            mode = self.ontology.types[kind].default_mode
+            cameo = self.ontology.types[kind].modes[mode][0]
+            status, rule = Status.OCCURRED, f"“we will” + {rule}"
         confidence = _confidence(frame, act, source, target, reciprocal)
         start, end = anchor_span(self.sentence, act, target)
         return Draft(
@@ -264,9 +270,9 @@ class SentenceCoder:
             group = self.discourse.mentions.last_group(self.sentence, act.trigger)
             if group is not None and group not in source.codes:
                 return Party((group,), "", "the armed group named before", (), True, True)
-        if frame.type == "ASSAULT" and act.kind == "verb" and not source.guessed:
             state = self.discourse.dateline or self.discourse.main_state()
-            if state and state not in {bare(code) for code in source.codes} and "MIL" in source.why + self._roles_of(source):
+            armed = "MIL" in self._roles_of(source) or not all(is_state(bare(code)) for code in source.codes)
+            if act.kind == "verb" and armed and state and state not in {bare(code) for code in source.codes}:
                 return Party((state,), "", "the country of the report", (), True, True)
         return NOBODY
 

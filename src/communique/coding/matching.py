@@ -101,9 +101,10 @@ class Matcher:
         return False
 
     def _is_actor(self, head: int, test: NounTest) -> bool:
-        codes = self.roles.actors((head,)).codes
+        party = self.roles.actors((head,))
+        codes = party.codes
         if test.actor or not codes:
-            return bool(codes)
+            return bool(codes) and party.kinds != {"place"}
         if test.crowd and all(code.endswith(("/CVL", "/OPP", "/BUS", "/JUD", "/MED")) for code in codes):
             return True
         return test.body and not any(is_state(code.split("/")[0]) for code in codes)

@@ -27,6 +27,8 @@ PARTNER = frozenset({"with", "between", "and", "among", "to", "object", "object.
 GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETREAT"})
 # Types in which a government acts on its own people or politicians.
 INWARD = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "COERCE", "ASSAULT", "SANCTION", "MOBILIZE"})
+# Types of words about a deed: where it happened is not whom they are on.
+PLACELESS = frozenset({"ACCUSE", "SUPPORT"})
 # Types where journalists and newspapers are listeners, not targets.
 SPOKEN_TO = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"}
@@ -114,13 +116,15 @@ class Roles:
         if frame.swap and frame.target:
             usual = ()
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
-        if frame.reciprocal and (len(source.codes) > 1 or act.kind == "verb"):
+        if frame.reciprocal:
             slots = tuple(slot for slot in slots if slot in PARTNER or slot in frame.target)
         if act.kind == "noun":
             slots = (*slots, "governor")
         guess = NOBODY
         for slot in slots:
             for party in self.candidates(act, slot):
+                if frame.type in PLACELESS and slot in {"object.any", "deep", "in"} and self._is_place(party):
+                    continue
                 codes = self._others(party, source, frame)
                 if (
                     not codes
@@ -129,10 +133,14 @@ class Roles:
                 ):
                     continue
                 found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
+                if found.codes[0] not in party.codes:  # a part of the source's own country
+                    guess = guess if guess.codes else found
+                    continue
                 if not party.guessed or (slot != "deep" and self._may_guess(party, source)):
                     return found
                 guess = guess if guess.codes else found
-        return guess if frame.type in GUESSABLE else NOBODY
+        own = {bare(code) for code in source.codes} & {bare(code) for code in guess.codes}
+        return guess if frame.type in GUESSABLE or (own and frame.type in INWARD) else NOBODY
 
     def _others(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
         """The codes of a party that the act can be on: not the source itself, no mere listeners."""
@@ -163,6 +171,11 @@ class Roles:
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
             return (f"{own[0]}/POL",)
         return ()
+
+    def _is_place(self, party: Party) -> bool:
+        """Where a condemned attack happened says nothing of whose it was."""
+        places = {place for place, _ in self.discourse.place_codes(self.sentence)}
+        return bool(party.heads) and set(party.heads) <= places
 
     def _may_guess(self, party: Party, source: Party) -> bool:
         """A country guessed for "the rebels" may stand, and "the president" to his own opposition;
