@@ -111,7 +111,7 @@ class SentenceCoder:
             ]  # fmt: skip
         reason = None
         for frame in self.matcher.frames(act):
-            if frame.complement_types and act.lemma in operators().speech and not self._is_announcement(act, frame):
+            if not self.may_announce(act, frame):
                 continue
             draft = self._draft(act, frame)
             if isinstance(draft, Draft):
@@ -126,7 +126,10 @@ class SentenceCoder:
                 self._consume(act, reason[1])
         return []
 
-    def _is_announcement(self, act: Act, frame: Frame) -> bool:
+    def may_announce(self, act: Act, frame: Frame) -> bool:
+        """Tell whether a frame for announcements fits: what is said must be the speaker's own, and to come."""
+        if not frame.complement_types or act.lemma not in operators().speech:
+            return True
         return any(
             is_own_future(self.sentence, act, verb, self.roles)
             for _, verb in act.complements

@@ -69,7 +69,8 @@ def rank_types(marked: str, parse: Parse, ontology: Ontology) -> list[tuple[str,
         coder = SentenceCoder(sentence, discourse, ontology)
         coder.matcher.roles = _MarkedRoles(sentence, discourse, [*sources, *targets])
         for act in find_acts(sentence, ontology.triggers):
-            for place, frame in enumerate(coder.matcher.frames(act)[:4]):
+            frames = [f for f in coder.matcher.frames(act) if coder.may_announce(act, f)]
+            for place, frame in enumerate(frames[:4]):
                 weight = _weight(coder, act, frame, sources, targets) * 0.45**place
                 kind = frame.type
                 if (

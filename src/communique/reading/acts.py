@@ -221,6 +221,10 @@ def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
         token = sentence.tokens[child]
         if token.relation == "relcl" and not _is_infinitive(sentence, child):
             continue
+        marks = {sentence.tokens[m].lemma for m in sentence.related(child, "mark")}
+        if token.relation == "acl" and "that" in marks:
+            found.append(("that", child))
+            continue
         if _is_infinitive(sentence, child):
             found.append(("infinitive", child))
         elif token.relation == "advcl" and token.tag == "VBG" and 0 < child - head <= 3:

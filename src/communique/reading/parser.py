@@ -160,10 +160,17 @@ def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage
 
 
 def _lemma(lemma: str, word: str, part_of_speech: str) -> str:
-    """Mend lemmas that the model's rules invent for rarer verbs ("readmitted" → "readmitte")."""
-    if part_of_speech != "VERB" or lemma == word or not word.endswith("ed") or lemma in common_words():
+    """Mend lemmas that the model's rules get wrong for verbs: "staged" → "stag", "readmitted" → "readmitte"."""
+    if part_of_speech != "VERB" or lemma == word or not word.endswith(("ed", "ing")):
         return lemma
-    for stem in (word[:-2], word[:-3], word[:-1]):
-        if stem in common_words():
-            return stem
-    return word[:-3] if len(word) > 5 and word[-3] == word[-4] else lemma
+    known = common_words()
+    stem = word.removesuffix("ing").removesuffix("ed")
+    short = len(lemma) <= 5 and lemma == stem and lemma[-1] not in "aeiouwxy" and lemma[-2:-1] in tuple("aeiou")
+    if short and lemma[-3:-2] not in tuple("aeiou") and lemma + "e" in known:
+        return lemma + "e"  # a short verb would have doubled its consonant: "hopped", but "hoped"
+    if lemma in known:
+        return lemma
+    for candidate in (stem, stem[:-1], stem + "e", word[:-1], stem[:-1] + "y"):
+        if candidate in known or candidate.removeprefix("re").removeprefix("de") in known:
+            return candidate
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else lemma
