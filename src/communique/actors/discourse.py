@@ -164,7 +164,10 @@ class Discourse:
             return [entry for entry in current if rank(entry) == highest]
         titled = [entry for entry in current if entry.detail in name_words().offices.get(match.title, ())]
         current = titled or current
-        counts = [self._states.get(entry.detail if entry.kind == "group" else entry.code.split("/")[0], 0) for entry in current]
+        counts = [
+            self._states.get(entry.detail if entry.kind == "group" else entry.code.split("/")[0], 0)
+            for entry in current
+        ]
         if any(counts):
             return [entry for entry, count in zip(current, counts, strict=True) if count == max(counts)]
         if current[0].kind != "person" or titled:

@@ -15,7 +15,9 @@ from importlib.resources.abc import Traversable
 
 from communique.errors import KnowledgeError
 
-ENDINGS = frozenset({"Party", "Movement", "Front", "Army", "Agency", "Court", "Forces", "Force", "Council", "Government"})
+ENDINGS = frozenset(
+    {"Party", "Movement", "Front", "Army", "Agency", "Court", "Forces", "Force", "Council", "Government"}
+)
 LAST_YEAR = "2026"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[A-Z])|\w+|[^\w\s]")
 

@@ -92,7 +92,7 @@ class Mentions:
         return None
 
     def _in_object(self, sentence: Sentence, place: int) -> bool:
-        """"France destroyed the country's air force": not France's own, or it would be "its"."""
+        """ "France destroyed the country's air force": not France's own, or it would be "its"."""
         for above in (place, *sentence.ancestors(place)):
             if sentence.tokens[above].relation in {"dobj", "dative"}:
                 return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from communique.coding.operators import operators
-from communique.coding.roles import Party, Roles, bare
+from communique.coding.party import Party, bare
+from communique.coding.roles import Roles
 from communique.records import Act, Sentence
 
 _DEMANDING = {"must", "should", "ought"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.actors.discourse import Discourse
 from communique.coding.operators import operators
-from communique.coding.roles import bare
+from communique.coding.party import bare
 from communique.reading.acts import surface_subjects
 from communique.records import Sentence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.coding.roles import Party
+from communique.coding.party import Party
 from communique.records import Act, Sentence, Status
 
 

@@ -14,7 +14,7 @@ from communique.coding.contexts import contexts_of, is_sport
 from communique.coding.dates import When, date_for, find_dates
 from communique.coding.draft import Discarded, Draft
 from communique.coding.fold import fold
-from communique.coding.roles import Party, bare
+from communique.coding.party import Party, bare
 from communique.ontology.loader import Ontology
 from communique.records import DateBasis, DatePrecision, Event, Report, Sentence, Status
 

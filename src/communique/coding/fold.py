@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.coding.draft import Draft
-from communique.coding.roles import bare
+from communique.coding.party import bare
 from communique.records import Status
 
 # A planned act → the types that its announcement has.
@@ -52,7 +52,7 @@ def _same_sides(left: Draft, right: Draft) -> bool:
 
 
 def _is_result(cause: Draft, result: Draft) -> bool:
-    """"fired on a patrol, killing three": the participle tells what the first act led to."""
+    """ "fired on a patrol, killing three": the participle tells what the first act led to."""
     sentence = cause.sentence
     if sentence is not result.sentence or cause.type != result.type or cause.act.kind != "verb":
         return False
@@ -60,12 +60,13 @@ def _is_result(cause: Draft, result: Draft) -> bool:
     if not {bare(c) for c in cause.source.codes} & {bare(c) for c in result.source.codes}:
         return False
     return token.head == cause.act.trigger and (
-        (token.relation == "advcl" and token.tag in {"VBG", "VB"}) or (token.relation == "conj" and _same_victims(cause, result))
+        (token.relation == "advcl" and token.tag in {"VBG", "VB"})
+        or (token.relation == "conj" and _same_victims(cause, result))
     )
 
 
 def _same_victims(cause: Draft, result: Draft) -> bool:
-    """"mistook three officers for militants and shot them": one act on the same people."""
+    """ "mistook three officers for militants and shot them": one act on the same people."""
     return bool(parties(cause)[1] & parties(result)[1])
 
 

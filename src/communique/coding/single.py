@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from communique.actors.discourse import Discourse
 from communique.coding.announcements import is_refusal
 from communique.coding.coder import SentenceCoder
-from communique.coding.roles import Party, Roles
+from communique.coding.party import Party
+from communique.coding.roles import Roles
 from communique.coding.status import status_of
 from communique.errors import UsageError
 from communique.ontology.frames import Frame

@@ -103,7 +103,13 @@ def _provided_that(tokens: list[Token]) -> list[Token]:
             continue
         for child in children[word.index]:
             before = child < word.index
-            relation = "dobj" if before and tokens[child].relation in _SUBJECTS else "nsubj" if not before else tokens[child].relation
+            relation = (
+                "dobj"
+                if before and tokens[child].relation in _SUBJECTS
+                else "nsubj"
+                if not before
+                else tokens[child].relation
+            )
             tokens[child] = replace(tokens[child], head=above.index if before else verb.index, relation=relation)
         tokens[verb.index] = replace(verb, head=above.index, relation="advcl")
         tokens[word.index] = replace(word, head=verb.index, relation="mark", part_of_speech="SCONJ")
@@ -141,7 +147,12 @@ def _second_place_behind_a_day(tokens: list[Token]) -> list[Token]:
     """Mend "visited Baku on Monday and Tbilisi on Tuesday": the second city goes with the first."""
     for token in tokens:
         above = tokens[token.head]
-        if token.relation != "conj" or token.part_of_speech != "PROPN" or above.text not in _DAYS or token.text in _DAYS:
+        if (
+            token.relation != "conj"
+            or token.part_of_speech != "PROPN"
+            or above.text not in _DAYS
+            or token.text in _DAYS
+        ):
             continue
         verb = above.index
         while tokens[verb].part_of_speech != "VERB" and tokens[verb].head != verb:

@@ -1,0 +1,122 @@
+"""Who acts, and on whom, where the sentence leaves it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from communique.actors.discourse import Discourse
+from communique.actors.resolver import is_state
+from communique.coding.draft import Draft
+from communique.coding.party import NOBODY, Party, bare, own_government
+from communique.coding.roles import Roles
+from communique.ontology.frames import Frame
+from communique.reading.acts import noun_act, prepositional, verb_act
+from communique.records import Act, Sentence
+
+# Acts of a state's own organs, of which the passive leaves out who did it.
+STATE_ACTS = {"COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"), "SANCTION": ("dismiss", "expel")}
+
+
+class LeftOut:
+    """Fills in the sides that one sentence does not tell, from the report around it.
+
+    `type_of` gives the type that a word would have by itself; `before` are the report's drafts so far.
+    """
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        discourse: Discourse,
+        roles: Roles,
+        type_of: Callable[[int], str | None],
+        before: list[Draft],
+    ) -> None:
+        self.sentence = sentence
+        self.discourse = discourse
+        self.roles = roles
+        self.type_of = type_of
+        self.before = before
+
+    def source_of_passive(self, act: Act) -> Party:
+        """ "killed in an Israeli air strike": the nationality of the deed is who did it."""
+        for noun in prepositional(self.sentence, act.trigger, "in", "during", "by", "from", "under"):
+            if self.type_of(noun) is not None:
+                party = self.roles.fill(noun_act(self.sentence, noun), "nationality")
+                if not party.codes:
+                    party = self.roles.fill(noun_act(self.sentence, noun), "by")
+                if not party.codes:
+                    party = self.roles.actors(self.sentence.related(noun, "poss"))
+                if party.codes:
+                    return party
+        held = (*act.objects, *(noun for _, noun in act.prepositions))
+        for noun in held:  # "threatened with sanctions by the Council": the parser hangs it on the noun
+            party = self.roles.actors(prepositional(self.sentence, noun, "by"))
+            if party.codes:
+                return party
+        return NOBODY
+
+    def state_of_passive(self, act: Act, frame: Frame) -> Party:
+        """ "was arrested in Istanbul", "has been sacked": only a state's own organs do that.
+
+        An agentless passive of any other act leaves its source unknown, wherever it happened.
+        """
+        if frame.mode not in STATE_ACTS.get(frame.type, ()):
+            return NOBODY
+        near = self.discourse.place_codes(self.sentence)
+        nearest = min(near, key=lambda found: abs(found[0] - act.trigger), default=(0, ""))[1]
+        state = nearest or self.discourse.dateline or self.discourse.main_state()
+        return Party((state,), "", "a state’s own organs, by place", (), True, True) if state else NOBODY
+
+    def unnamed_crowd(self, frame: Frame) -> Party:
+        """ "the uprising in 2011", "the coup": the people or the rebels of the place."""
+        role = "CVL" if frame.type == "PROTEST" else "REB" if "coup" in frame.identity else ""
+        near = self.discourse.place_codes(self.sentence)
+        state = near[0][1] if near else self.discourse.main_state()
+        if not role or not state:
+            return NOBODY
+        return Party((f"{state}/{role}",), "", "those of the country", (), True, True)
+
+    def accuser(self, act: Act, source: Party) -> Party:
+        """Denying an accusation is a rejection of whoever made it."""
+        if act.lemma != "deny" or not source.codes:
+            return NOBODY
+        own = {bare(code) for code in source.codes}
+        for draft in reversed(self.before[-6:]):
+            if draft.type == "ACCUSE" and own & {bare(code) for code in draft.target.codes}:
+                return draft.source
+        return NOBODY
+
+    def default_target(self, act: Act, frame: Frame, source: Party) -> Party:
+        """Whom an act is on where the sentence leaves it out: those at home for protesters and rebels,
+        the country of the report for an army abroad."""
+        if frame.type == "PROTEST" or (frame.type == "ASSAULT" and all(c.endswith("/REB") for c in source.codes)):
+            return own_government(source)
+        if frame.type == "ASSAULT":
+            group = self.discourse.mentions.last_group(self.sentence, act.trigger)
+            if group is not None and group not in source.codes:
+                return Party((group,), "", "the armed group named before", (), True, True)
+            state = self.discourse.dateline or self.discourse.main_state()
+            armed = "MIL" in self._roles_of(source) or not all(is_state(bare(code)) for code in source.codes)
+            if act.kind == "verb" and armed and state and state not in {bare(code) for code in source.codes}:
+                return Party((state,), "", "the country of the report", (), True, True)
+        return NOBODY
+
+    def partner_at(self, act: Act, source: Party) -> Party:
+        """ "left the rebel town of Bouake after talks": the other side is where they were held."""
+        token = self.sentence.tokens[act.trigger]
+        if act.kind != "noun" or token.relation != "pobj" or not source.codes:
+            return NOBODY
+        verb = self.sentence.tokens[token.head].head
+        if self.sentence.tokens[verb].part_of_speech != "VERB":
+            return NOBODY
+        above = verb_act(self.sentence, verb)
+        for slot in ("object", "object.any", "to", "in", "at", "for"):
+            for party in self.roles.candidates(above, slot):
+                codes = tuple(code for code in party.codes if bare(code) not in {bare(c) for c in source.codes})
+                if codes and not party.guessed:
+                    return Party(codes, party.text, party.why, party.heads, True)
+        return NOBODY
+
+    def _roles_of(self, party: Party) -> str:
+        nouns = [self.discourse.role_noun(self.sentence, head) for head in party.heads]
+        return " ".join(noun.role for noun in nouns if noun is not None)
