@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from communique.actors.discourse import Discourse
-from communique.actors.knowledge import knowledge
+from communique.actors.knowledge import knowledge, words_of
 from communique.coding.events import Coding, code_report, report_day
 from communique.coding.single import rank_types
 from communique.errors import UsageError
@@ -23,6 +24,8 @@ from communique.records import Event, Report, Sentence
 
 # Reports parsed together; the parser batches inside, so this only bounds memory.
 REPORTS_AT_ONCE = 32
+# How much of a text is searched for the names of its title.
+TEXT_FOR_NAMES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,12 @@ class ReadReport:
 
 def read_reports_fully(reports: Iterable[Report]) -> Iterator[ReadReport]:
     """Read reports lazily, in order, in constant memory; each with its sentences and reasons."""
-    names = _capitalised_names()
     waiting = iter(reports)
     while batch := list(islice(waiting, REPORTS_AT_ONCE)):
         passages = []
         for report in batch:
             english = is_english(report.text or report.title or "")
-            passages.append((report.text if english else "", report.title if english else None, names))
+            passages.append((report.text if english else "", report.title if english else None, _names_in(report)))
         for report, sentences in zip(batch, parse(passages), strict=True):
             discourse = Discourse(sentences, report_day(report.published))
             yield ReadReport(report, tuple(sentences), discourse, code_report(report, sentences, discourse, ontology()))
@@ -98,12 +100,22 @@ def make_report(
     return Report(report_id, text, title, published)
 
 
-def _capitalised_names() -> frozenset[str]:
-    """Words of known names: they keep their capital when a headline is read as a sentence."""
-    if not _NAMES:
-        words = {word for name in knowledge().names for word in name.split(" ") if word[:1].isupper()}
-        _NAMES.append(frozenset(words))
-    return _NAMES[0]
+@cache
+def _name_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words of known names: those of states and bodies, and the surnames of office holders."""
+    firm: set[str] = set()
+    persons: set[str] = set()
+    for name, entries in knowledge().names.items():
+        words = {word for word in name.split(" ") if word[:1].isupper()}
+        (persons if all(entry.kind in {"person", "place"} for entry in entries) else firm).update(words)
+    return frozenset(firm), frozenset(persons - firm)
 
 
-_NAMES: list[frozenset[str]] = []
+def _names_in(report: Report) -> frozenset[str]:
+    """Words that keep their capital when the report's headlines are read as sentences.
+
+    A surname only if it is no English word or stands in the text as well: "Law" is mostly the law.
+    """
+    firm, persons = _name_words()
+    in_text = {word for word, _, _ in words_of(report.text[:TEXT_FOR_NAMES])}
+    return firm | (persons & in_text) if report.title else firm

@@ -87,7 +87,7 @@ class Mentions:
             single = resolution.codes[0].split("/")[0]
             if refers_to == "state" and _is_state(single):
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
-            if refers_to == "body" and not _is_state(single) and resolution.kind == "name":
+            if refers_to == "body" and not _is_state(single) and resolution.kind in {"name", "role"}:
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
         return None
 
@@ -231,6 +231,16 @@ class Mentions:
                     return entry.code
         return None
 
+    def main_group(self) -> str | None:
+        """Give the armed group that the report names most often, the earlier one of equals."""
+        counts: dict[str, int] = {}
+        for sentence in self.discourse.order:
+            for match in dict.fromkeys(self.discourse.covering(sentence).values()):
+                entry = self.discourse.meaning(match) if "group" in match.kinds else None
+                if entry is not None and entry.kind == "group" and entry.role == "REB":
+                    counts[entry.code] = counts.get(entry.code, 0) + 1
+        return max(counts, key=lambda code: counts[code]) if counts else None
+
     def _last_state(self, sentence: Sentence, place: int) -> str | None:
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
@@ -248,9 +258,9 @@ class Mentions:
         """
         word = sentence.tokens[place].lemma
         if role.role == "REB":
-            group = self.last_group(sentence, place)
+            group = self.main_group()
             if group is not None:
-                return [group], f"{word}: last armed group named"
+                return [group], f"{word}: the armed group of the report"
         near = sorted(self.discourse.place_codes(sentence), key=lambda found: abs(found[0] - place))
         speaks = role.role in {"GOV", "LEG", "JUD", "OPP"} and role.kind in {"person", "body"}
         if speaks:

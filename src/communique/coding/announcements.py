@@ -68,7 +68,11 @@ def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party,
 
     "said the American sale was a grave violation", "argued that the militia is a terrorist group".
     """
-    if act.kind != "verb" or act.lemma not in operators().speech:
+    if act.kind != "verb":
+        return None
+    if act.lemma in operators().labelling:
+        return _label(sentence, act, roles)
+    if act.lemma not in operators().speech:
         return None
     for form, verb in act.complements:
         if form != "that" or sentence.tokens[verb].lemma != "be" or sentence.related(verb, "neg"):
@@ -92,3 +96,20 @@ def is_own_voice_future(sentence: Sentence, act: Act) -> bool:
     words = {sentence.tokens[c].text.lower() for c in sentence.related(act.trigger, "aux")}
     subjects = {sentence.tokens[s].text.lower() for s in act.subjects}
     return bool(words & {"will", "shall", "'ll"}) and bool(subjects & {"we", "i"})
+
+
+def _label(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, int] | None:
+    """ "described the talks with the U.S. as not wise", "branded the group terrorists"."""
+    said = [place for head in sentence.related(act.trigger, "oprd") for place in sentence.subtree(head)]
+    for child in sentence.related(act.trigger, "prep"):
+        if sentence.tokens[child].lemma == "as":
+            said += sentence.subtree(child)
+    words = {sentence.tokens[place].lemma for place in said}
+    if not words & operators().blaming and "not" not in words:
+        return None
+    speaker = roles.actors(act.subjects)
+    for party in (roles.actors(act.objects), *roles.candidates(act, "object.any")):
+        others = tuple(code for code in party.codes if bare(code) not in {bare(c) for c in speaker.codes})
+        if speaker.codes and others:
+            return speaker, Party(others, party.text, party.why, party.heads), act.trigger
+    return None

@@ -72,6 +72,9 @@ class SentenceCoder:
         """
         found = []
         for act, frame in self.pending:
+            token = self.sentence.tokens[act.trigger]
+            if token.tag in {"VB", "VBG"} and token.relation not in {"conj", "ROOT"}:
+                continue
             source = self.roles.source(act, frame)
             near = [d for d in drafts if d.act.trigger != act.trigger and d.act.kind == "verb"] or self.before[-2:]
             for other in near:
@@ -179,6 +182,8 @@ class SentenceCoder:
             return "who acts is not told"
         if not reciprocal:
             target = without_source(source, target)
+            if frame.type == "ASSAULT":
+                target = self.left_out.holder(act, frame, source, target)
             if not target.codes:
                 target = self.left_out.default_target(act, frame, source)
             if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:

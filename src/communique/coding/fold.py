@@ -39,7 +39,10 @@ def same_act(left: Draft, right: Draft) -> bool:
         return False
     if left.act.lemma == right.act.lemma:
         return True
-    return left.sentence.index == right.sentence.index and left.act.kind != right.act.kind
+    if left.act.kind == right.act.kind:
+        return False
+    near = abs(left.sentence.index - right.sentence.index)
+    return near == 0 or (near == 1 and parties(left) == parties(right))
 
 
 def _same_sides(left: Draft, right: Draft) -> bool:

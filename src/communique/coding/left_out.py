@@ -7,6 +7,7 @@ from collections.abc import Callable
 from communique.actors.discourse import Discourse
 from communique.actors.resolver import is_state
 from communique.coding.draft import Draft
+from communique.coding.operators import operators
 from communique.coding.party import NOBODY, Party, bare, own_government
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame
@@ -63,13 +64,16 @@ class LeftOut:
         if frame.mode not in STATE_ACTS.get(frame.type, ()):
             return NOBODY
         near = self.discourse.place_codes(self.sentence)
-        nearest = min(near, key=lambda found: abs(found[0] - act.trigger), default=(0, ""))[1]
-        state = nearest or self.discourse.dateline or self.discourse.main_state()
+        own = {noun for _, noun in act.prepositions}
+        here = next((state for place, state in near if place in own), None)
+        nearest = min(near, key=lambda found: abs(found[0] - act.trigger), default=(0, None))[1]
+        state = here or self.discourse.dateline or nearest or self.discourse.main_state()
         return Party((state,), "", "a state’s own organs, by place", (), True, True) if state else NOBODY
 
     def unnamed_crowd(self, frame: Frame) -> Party:
         """ "the uprising in 2011", "the coup": the people or the rebels of the place."""
-        role = "CVL" if frame.type == "PROTEST" else "REB" if "coup" in frame.identity else ""
+        word = frame.lemma
+        role = "CVL" if word in operators().crowd_deeds else "REB" if word in operators().rebel_deeds else ""
         near = self.discourse.place_codes(self.sentence)
         state = near[0][1] if near else self.discourse.main_state()
         if not role or not state:
@@ -92,14 +96,29 @@ class LeftOut:
         if frame.type == "PROTEST" or (frame.type == "ASSAULT" and all(c.endswith("/REB") for c in source.codes)):
             return own_government(source)
         if frame.type == "ASSAULT":
-            group = self.discourse.mentions.last_group(self.sentence, act.trigger)
-            if group is not None and group not in source.codes:
+            group = self.enemy(act, source)
+            if group is not None:
                 return Party((group,), "", "the armed group named before", (), True, True)
             state = self.discourse.dateline or self.discourse.main_state()
             armed = "MIL" in self._roles_of(source) or not all(is_state(bare(code)) for code in source.codes)
             if act.kind == "verb" and armed and state and state not in {bare(code) for code in source.codes}:
                 return Party((state,), "", "the country of the report", (), True, True)
         return NOBODY
+
+    def enemy(self, act: Act, source: Party) -> str | None:
+        """Give the armed group of the report that the source is not."""
+        group = self.discourse.mentions.last_group(self.sentence, act.trigger)
+        if group is None or group in source.codes:
+            group = self.discourse.mentions.main_group()
+        return None if group in source.codes else group
+
+    def holder(self, act: Act, frame: Frame, source: Party, target: Party) -> Party:
+        """ "retook the city": a town is taken from the armed group that the report is about."""
+        town = target.guessed or (target.kinds and target.kinds <= {"place", "capital"}) or not target.codes
+        group = self.discourse.mentions.main_group()
+        if frame.mode != "territory" or not town or group is None or group in source.codes:
+            return target
+        return Party((group,), target.text, "the armed group of the report holds the town", target.heads, True)
 
     def partner_at(self, act: Act, source: Party) -> Party:
         """ "left the rebel town of Bouake after talks": the other side is where they were held."""

@@ -34,6 +34,9 @@ class Operators:
     light: frozenset[str]
     condition_marks: frozenset[str]
     blaming: frozenset[str]
+    labelling: frozenset[str]
+    crowd_deeds: frozenset[str]
+    rebel_deeds: frozenset[str]
 
 
 @cache

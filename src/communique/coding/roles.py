@@ -82,7 +82,12 @@ class Roles(Slots):
         if frame.reciprocal:
             slots = tuple(slot for slot in slots if slot in PARTNER or slot in frame.target)
         if act.kind == "noun":
-            slots = (*slots, "governor")
+            late = [
+                slot
+                for slot in slots
+                if slot in {"complement", "light.target", "deep", "in"} and slot not in frame.target
+            ]
+            slots = (*(slot for slot in slots if slot not in late), "governor", *late)
         guess = NOBODY
         for slot in slots:
             for party in self.candidates(act, slot):
