@@ -223,6 +223,9 @@ class Discourse:
         referring = self.mentions.referring(sentence, place, referring_words())
         if referring is not None:
             return referring
+        counted = self.mentions.counted(sentence, place)
+        if counted is not None:
+            return counted
         role = self.role_noun(sentence, place)
         if role is not None:
             return self._by_role(sentence, place, role, covering)

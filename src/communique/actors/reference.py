@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.composition import is_plural
 from communique.actors.knowledge import RoleNoun
-from communique.reading.acts import surface_subjects
+from communique.reading.acts import coordinated, surface_subjects
 from communique.records import Resolution, Sentence
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _DEFINITE = {"the", "this", "that", "these", "both", "two", "its", "their", "each"}
 _SUBJECTS = ("nsubj", "nsubjpass")
 NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 KOREA = frozenset({"PRK", "KOR"})
 SENTENCES_BACK = 3
 # An armed group stays the enemy of a report for longer than a pronoun's reach.
@@ -99,6 +100,25 @@ class Mentions:
             if sentence.tokens[above].part_of_speech in {"VERB", "AUX"}:
                 return False
         return False
+
+    def counted(self, sentence: Sentence, place: int) -> Resolution | None:
+        """Give whom "the two ministers", "both leaders", "the three countries" mean: those named last."""
+        token = sentence.tokens[place]
+        children = [sentence.tokens[c] for c in sentence.children[place]]
+        numbers = [NUMBERS[t.lemma] for t in children if t.lemma in NUMBERS]
+        definite = any(t.lemma in {"the", "both", "these", "those"} for t in children)
+        if not numbers or not definite or token.tag not in {"NNS", "NNPS"}:
+            return None
+        if any(c in self.discourse.covering(sentence) for c in sentence.children[place]):
+            return None
+        if numbers[0] == 2:
+            return self.pair(sentence, place)
+        for other, index in self._candidates(sentence, place):
+            found = [self.discourse.resolve(other, each) for each in coordinated(other, index)]
+            codes = tuple(dict.fromkeys(code for one in found if one is not None for code in one.codes))
+            if len(codes) == numbers[0]:
+                return Resolution(codes, token.text, f"the {numbers[0]} actors named together", "name")
+        return None
 
     def pair(self, sentence: Sentence, place: int) -> Resolution | None:
         """Give the last two different actors named: "both countries", "the two sides"."""

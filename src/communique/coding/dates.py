@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_year", rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b"),
     ("day_month", rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?=\W|$)"),
     ("day_month", rf"\b{_MONTH}\s+{_DAY}\b(?!\s*,?\s*\d)"),
-    ("ago", rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b"),
+    ("ago", rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
     ("near_day", r"\b(?P<word>today|tonight|yesterday|tomorrow|this morning|last night|overnight)\b"),
     ("weekday", r"\b(?P<which>last |next |on |this |late |early )?(?P<weekday>" + "|".join(_DAYS) + r")\b"),
     ("named_month", rf"\b(?P<which>in|last|next|since|this|during|by|of|early|late|mid-?)\s+{_MONTH}(?=\W|$)"),

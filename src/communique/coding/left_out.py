@@ -63,6 +63,9 @@ class LeftOut:
         """
         if frame.mode not in STATE_ACTS.get(frame.type, ()):
             return NOBODY
+        left = self.roles.actors(prepositional(self.sentence, act.trigger, "from"))
+        if frame.mode in {"expel", "deport"} and left.codes:
+            return left
         near = self.discourse.place_codes(self.sentence)
         own = {noun for _, noun in act.prepositions}
         here = next((state for place, state in near if place in own), None)

@@ -23,6 +23,8 @@ GUESSABLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "AID", "MOBILIZE", "RETRE
 INWARD = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "COERCE", "ASSAULT", "SANCTION", "MOBILIZE"})
 # Types of words about a deed: where it happened is not whom they are on.
 PLACELESS = frozenset({"ACCUSE", "SUPPORT"})
+# Types whose act a ship, a tank, a base can suffer for its state.
+FELT_BY_THINGS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "ACCUSE", "CONSULT"})
 # Types where journalists and newspapers are listeners, not targets.
 SPOKEN_TO = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"}
@@ -35,6 +37,8 @@ class Roles(Slots):
     def source(self, act: Act, frame: Frame) -> Party:
         """Give who acts: the frame's slots, else those usual for a verb or a noun."""
         slots = frame.source or (NOUN_SOURCE if act.kind == "noun" else VERB_SOURCE)
+        if act.kind == "noun" and not frame.source and "of" in frame.target:
+            slots = tuple(slot for slot in slots if slot != "of")  # "the expulsion of diplomats": they are expelled
         if act.passive:
             slots = (*slots, "between", "among")
         for slot in slots:
@@ -115,6 +119,8 @@ class Roles(Slots):
         codes = tuple(code for code in party.codes if code not in source.codes)
         if not codes and party.codes and party.heads != source.heads:
             codes = self._own_part(party, source, frame)
+        if frame.type not in FELT_BY_THINGS and party.heads and all(self._is_thing(head) for head in party.heads):
+            return ()
         if frame.type in SPOKEN_TO:
             codes = tuple(code for code in codes if not code.endswith("/MED"))
         if frame.type == "CONSULT":
@@ -139,6 +145,11 @@ class Roles(Slots):
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
             return (f"{own[0]}/POL",)
         return ()
+
+    def _is_thing(self, head: int) -> bool:
+        """Jets that are supplied are no target; jets that are shot at are."""
+        role = self.discourse.role_noun(self.sentence, head)
+        return role is not None and role.kind == "thing"
 
     def _is_place(self, party: Party) -> bool:
         """Where a condemned attack happened says nothing of whose it was."""

@@ -150,6 +150,10 @@ class Slots:
                     party = self._role_in_front(word)  # "insurgent strongholds", "a police checkpoint"
                     if party.codes:
                         yield party
+            for clause in self.sentence.related(head, "relcl"):  # "the accord that Iran had signed"
+                party = self.actors(self.sentence.related(clause, "nsubj"))
+                if party.codes and not shallow:
+                    yield Party(party.codes, party.text, party.why, party.heads, True)
             if shallow:
                 continue
             below = [*self.sentence.related(head, "poss"), *names_below(self.sentence, head, self.covering)]
@@ -168,6 +172,9 @@ class Slots:
 
     def _role_in_front(self, word: int) -> Party:
         role = self.discourse.role_noun(self.sentence, word)
+        head = self.sentence.tokens[self.sentence.tokens[word].head].lemma
+        if f"{self.sentence.tokens[word].lemma} {head}" in self.discourse.known.roles:
+            return NOBODY  # "fighter jets" are no fighters
         if role is None or role.role not in {"REB", "MIL", "GOV", "OPP"} or role.kind == "thing":
             return NOBODY
         party = self.actors((word,))
