@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from communique.actors.discourse import Discourse
 from communique.coding.announcements import is_own_future, is_own_voice_future, is_refusal, judgement, modal_demand
+from communique.coding.attribution import claimant
 from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.left_out import LeftOut
 from communique.coding.matching import Matcher
@@ -161,6 +162,30 @@ class SentenceCoder:
 
     def _draft(self, act: Act, frame: Frame, known: Party = NOBODY) -> Draft | str:
         """Give the draft of an act under a frame, or the reason why there is none."""
+        sides = self._sides(act, frame, known)
+        if isinstance(sides, str):
+            return sides
+        source, target, reciprocal = sides
+        status, why = status_of(self.sentence, act)
+        if frame.status and status is Status.OCCURRED:
+            status, why = Status(frame.status), "the frame"
+        kind, mode, cameo, rule = frame.type, frame.mode, frame.cameo, f"frame {frame.identity}"
+        announced = self._announced_as(act, kind, status, source)
+        if announced is not None:
+            kind, words = announced
+            mode = self.ontology.types[kind].default_mode
+            cameo = self.ontology.types[kind].modes[mode][0]
+            if reciprocal and kind == "REJECT":
+                source, target, reciprocal = self._refuser(act, source)
+            status, rule = Status.OCCURRED, f"“{words}” + {rule}"
+        confidence = _confidence(frame, act, source, target, reciprocal)
+        start, end = anchor_span(self.sentence, act, target)
+        return Draft(
+            self.sentence, act, kind, mode, cameo, source, target, reciprocal, status, why, rule, confidence, start, end
+        )
+
+    def _sides(self, act: Act, frame: Frame, known: Party) -> tuple[Party, Party, bool] | str:
+        """Give source, target and whether they act on each other; or what is missing."""
         source = self.roles.source(act, frame)
         if not source.codes and act.passive:
             source = self.left_out.source_of_passive(act) or self.left_out.state_of_passive(act, frame)
@@ -169,48 +194,52 @@ class SentenceCoder:
         target = known or self.left_out.accuser(act, source) or self.roles.target(act, frame, source)
         if frame.swap:
             source, target = target, source
-        reciprocal = frame.reciprocal or self._each_other(act)
-        if reciprocal:
-            if not source.codes and act.kind == "noun":
-                return "reciprocal, but only one side is known"
-            if len({*source.codes, *target.codes}) < 2:
-                target = self.left_out.partner_at(act, source) or self.roles.clause_subject(act.trigger)
-            source, target = both(source, target)
-            if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
-                return "reciprocal, but only one side is known"
+        if frame.reciprocal or self._each_other(act):
+            return self._mutual(act, source, target)
         if not source.codes:
             return "who acts is not told"
-        if not reciprocal:
-            target = without_source(source, target)
-            if frame.type == "ASSAULT":
-                target = self.left_out.holder(act, frame, source, target)
-            if not target.codes:
-                target = self.left_out.default_target(act, frame, source)
-            if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:
-                reciprocal = True
-            elif not target.codes and not (frame.type in TARGETLESS or frame.targetless):
-                return "on whom is not told"
-        status, why = status_of(self.sentence, act)
-        if frame.status and status is Status.OCCURRED:
-            status, why = Status(frame.status), "the frame"
-        kind, mode, cameo, rule = frame.type, frame.mode, frame.cameo, f"frame {frame.identity}"
+        target = without_source(source, target)
+        if frame.type == "ASSAULT":
+            target = self.left_out.holder(act, frame, source, target)
+        if not target.codes:
+            target = self.left_out.default_target(act, frame, source)
+        if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:
+            return source, target, True
+        if not target.codes and not (frame.type in TARGETLESS or frame.targetless):
+            return "on whom is not told"
+        return source, target, False
+
+    def _mutual(self, act: Act, source: Party, target: Party) -> tuple[Party, Party, bool] | str:
+        if not source.codes and act.kind == "noun":
+            return "reciprocal, but only one side is known"
+        if len({*source.codes, *target.codes}) < 2:
+            target = self.left_out.partner_at(act, source) or self.roles.clause_subject(act.trigger)
+        source, target = both(source, target)
+        if not source.codes:
+            return "who acts is not told"
+        if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
+            return "reciprocal, but only one side is known"
+        return source, target, True
+
+    def _announced_as(self, act: Act, kind: str, status: Status, source: Party) -> tuple[str, str] | None:
+        """Give the type that an actor's own word about what it will or will not do has, and that word.
+
+        "will not meet" refuses, "We will send" and "will send, the minister said" promise or threaten.
+        """
+        quad = self.ontology.types[kind].quad
         if status is Status.DENIED and is_refusal(self.sentence, act):
-            kind = "REJECT" if self.ontology.types[kind].quad < 3 else "AGREE"
-            mode = self.ontology.types[kind].default_mode
-            cameo = self.ontology.types[kind].modes[mode][0]
-            status, rule = Status.OCCURRED, f"“will not” + {rule}"
-            if reciprocal:
-                source, target, reciprocal = self._refuser(act, source)
-        elif status is Status.PLANNED and is_own_voice_future(self.sentence, act):
-            kind = "CONCEDE" if kind == "RETREAT" else "AGREE" if self.ontology.types[kind].quad < 3 else "THREATEN"
-            mode = self.ontology.types[kind].default_mode
-            cameo = self.ontology.types[kind].modes[mode][0]
-            status, rule = Status.OCCURRED, f"“we will” + {rule}"
-        confidence = _confidence(frame, act, source, target, reciprocal)
-        start, end = anchor_span(self.sentence, act, target)
-        return Draft(
-            self.sentence, act, kind, mode, cameo, source, target, reciprocal, status, why, rule, confidence, start, end
-        )
+            return ("REJECT" if quad < 3 else "AGREE"), "will not"
+        if status is not Status.PLANNED:
+            return None
+        own = is_own_voice_future(self.sentence, act)
+        if not own and kind != "CONSULT" and act.kind == "verb":
+            speaker, _ = claimant(self.sentence, act.trigger, self.discourse)
+            own = speaker is not None and bare(speaker) in {bare(code) for code in source.codes}
+        if not own:
+            return None
+        return (
+            "CONCEDE" if kind == "RETREAT" else kind if kind == "CONCEDE" else "AGREE" if quad < 3 else "THREATEN"
+        ), "said it will"
 
     def _each_other(self, act: Act) -> bool:
         """ "accused each other", "expelled each other's envoys"."""

@@ -74,7 +74,7 @@ def _own_words(sentence: Sentence, place: int) -> tuple[Status, str] | None:
             if word in cues.planning_auxiliaries and auxiliary.tag == "MD":
                 return Status.PLANNED, auxiliary.text
         for child in sentence.related(verb, "advmod", "mark"):
-            if sentence.tokens[child].lemma in cues.supposing_adverbs - {"reportedly", "allegedly"}:
+            if sentence.tokens[child].lemma in cues.supposing_adverbs:
                 return Status.HYPOTHETICAL, sentence.tokens[child].text
             if sentence.tokens[child].lemma in cues.supposing_marks:
                 return Status.HYPOTHETICAL, sentence.tokens[child].text
@@ -90,45 +90,33 @@ def _same_negation(sentence: Sentence, place: int) -> bool:
 
 
 def _noun_status(sentence: Sentence, place: int) -> tuple[Status, str] | None:
+    """What the words around a noun make of it: "no talks", "planned talks", "preparing for talks"."""
     cues = operators()
     for child in sentence.children[place]:
         token = sentence.tokens[child]
-        if token.text.lower() in {"no"}:
+        if token.text.lower() == "no":
             return Status.DENIED, token.text
-        if (
-            token.lemma in {"possible", "potential", "hypothetical", "eventual", "alleged", "feared"}
-            and token.lemma != "alleged"
-        ):
-            return Status.HYPOTHETICAL, token.text
-        if token.lemma in {
-            "plan",
-            "propose",
-            "expect",
-            "upcoming",
-            "future",
-            "forthcoming",
-            "impending",
-            "schedule",
-            "imminent",
-            "pending",
-        }:
-            if token.relation in {"amod", "compound"}:
+        if token.relation in {"amod", "compound"}:
+            if token.lemma in cues.supposing_modifiers:
+                return Status.HYPOTHETICAL, token.text
+            if token.lemma in cues.planning_modifiers:
                 return Status.PLANNED, token.text
     token = sentence.tokens[place]
-    if token.relation == "pobj":
-        above = sentence.tokens[sentence.tokens[token.head].head]
-        preposition = sentence.tokens[token.head].lemma
-        if preposition == "without":
-            return Status.DENIED, "without"
-        if above.part_of_speech == "NOUN":
-            if above.lemma in cues.supposing_nouns and preposition in {"of", "for", "to", "about"}:
-                return Status.HYPOTHETICAL, above.text
-            if above.lemma in cues.planning_nouns and preposition in {"of", "for", "to"}:
-                return Status.PLANNED, above.text
-        if above.lemma in {"prepare", "plan", "schedule", "slate", "set"} and preposition == "for":
-            return Status.PLANNED, above.text
-        if above.lemma in {"call", "press", "appeal", "ask", "push", "hope"} and preposition == "for":
+    if token.relation != "pobj":
+        return None
+    above = sentence.tokens[sentence.tokens[token.head].head]
+    preposition = sentence.tokens[token.head].lemma
+    if preposition == "without":
+        return Status.DENIED, "without"
+    if above.part_of_speech == "NOUN" and preposition in {"of", "for", "to", "about"}:
+        if above.lemma in cues.supposing_nouns:
             return Status.HYPOTHETICAL, above.text
+        if above.lemma in cues.planning_nouns:
+            return Status.PLANNED, above.text
+    if preposition == "for" and above.lemma in cues.planning_objects:
+        return Status.PLANNED, above.text
+    if preposition == "for" and above.lemma in cues.supposing:
+        return Status.HYPOTHETICAL, above.text
     return None
 
 
@@ -147,6 +135,8 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         if token.relation in {"relcl", "nsubj"} or (token.relation == "conj" and sentence.related(current, "nsubj")):
             return None
         above = sentence.tokens[token.head]
+        if token.relation == "prep" and above.part_of_speech == "NOUN" and above.lemma not in cues.planning_nouns:
+            return None  # "its part of a deal" denied does not deny the deal
         infinitive = any(sentence.tokens[c].tag == "TO" for c in sentence.related(current, "aux"))
         is_object = token.relation in {"dobj", "nsubjpass", "attr", "prep", "pobj"}
         decided = _by_governor(sentence, above.index, infinitive, is_object)
@@ -163,59 +153,46 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
 
 
 def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bool) -> tuple[Status, str] | None:
+    token = sentence.tokens[above]
+    if token.part_of_speech in {"VERB", "AUX"}:
+        return _by_verb(sentence, above, infinitive, is_object)
+    cues = operators()
+    if token.part_of_speech == "ADJ":
+        if token.lemma in cues.denying_adjectives:
+            return Status.DENIED, token.text
+        if token.lemma in cues.doubting_adjectives:
+            return Status.HYPOTHETICAL, token.text
+        if infinitive:
+            planned = token.lemma in cues.planning_adjectives
+            return (Status.PLANNED if planned else Status.HYPOTHETICAL), token.text
+    elif token.part_of_speech == "NOUN" and infinitive:
+        if token.lemma in cues.supposing_nouns:
+            return Status.HYPOTHETICAL, token.text
+        if token.lemma in cues.planning_nouns:
+            return Status.PLANNED, token.text
+    return None
+
+
+def _by_verb(sentence: Sentence, above: int, infinitive: bool, is_object: bool) -> tuple[Status, str] | None:
     cues = operators()
     token = sentence.tokens[above]
     lemma = token.lemma
-    negated = negation(sentence, above) is not None
-    if token.part_of_speech in {"VERB", "AUX"}:
-        if lemma in cues.denying and (
-            infinitive
-            or lemma
-            in {"deny", "avoid", "refrain", "prevent", "stop", "avert", "foil", "thwart", "scrap", "cancel", "shelve"}
-        ):
-            return Status.DENIED, token.text
-        if lemma == "have" and any(sentence.tokens[c].lemma == "yet" for c in sentence.related(above, "advmod")):
-            return Status.DENIED, "has yet to"
-        if infinitive and lemma in cues.planning and not negated:
-            return (Status.PLANNED, token.text) if lemma not in cues.supposing else (Status.HYPOTHETICAL, token.text)
-        if infinitive and lemma in cues.supposing:
-            return Status.HYPOTHETICAL, token.text
-        if is_object and lemma in {
-            "plan",
-            "schedule",
-            "consider",
-            "propose",
-            "seek",
-            "want",
-            "mull",
-            "weigh",
-            "prepare",
-            "expect",
-            "discuss",
-            "demand",
-            "urge",
-        }:
-            return (
-                Status.PLANNED if lemma in {"plan", "schedule", "prepare", "expect"} else Status.HYPOTHETICAL
-            ), token.text
-        if infinitive and lemma == "go" and token.tag == "VBG":
-            return Status.PLANNED, "going to"
-        if infinitive and lemma == "be":
-            return Status.PLANNED, "is to"
-    elif token.part_of_speech == "ADJ":
-        if lemma in cues.denying_adjectives:
-            return (
-                Status.DENIED if lemma in {"unable", "unwilling", "impossible"} else Status.HYPOTHETICAL
-            ), token.text
-        if lemma in cues.planning_adjectives and infinitive:
-            return Status.PLANNED, token.text
-        if infinitive:
-            return Status.HYPOTHETICAL, token.text
-    elif token.part_of_speech == "NOUN" and infinitive:
-        if lemma in cues.supposing_nouns:
-            return Status.HYPOTHETICAL, token.text
-        if lemma in cues.planning_nouns:
-            return Status.PLANNED, token.text
+    if lemma in cues.denying_anything or (lemma in cues.denying and infinitive):
+        return Status.DENIED, token.text
+    if lemma == "have" and any(sentence.tokens[c].lemma == "yet" for c in sentence.related(above, "advmod")):
+        return Status.DENIED, "has yet to"
+    if infinitive and lemma in cues.supposing:
+        return Status.HYPOTHETICAL, token.text
+    if infinitive and lemma in cues.planning and negation(sentence, above) is None:
+        return Status.PLANNED, token.text
+    if is_object and lemma in cues.planning_objects:
+        return Status.PLANNED, token.text
+    if is_object and lemma in cues.supposing_objects:
+        return Status.HYPOTHETICAL, token.text
+    if infinitive and lemma == "go" and token.tag == "VBG":
+        return Status.PLANNED, "going to"
+    if infinitive and lemma == "be":
+        return Status.PLANNED, "is to"
     return None
 
 
