@@ -22,6 +22,7 @@ _PLURAL = {"they", "them", "their", "theirs", "themselves", "both", "each"}
 _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _DEFINITE = {"the", "this", "that", "these", "both", "two", "its", "their", "each"}
 _SUBJECTS = ("nsubj", "nsubjpass")
+_STATING = {"say", "add", "tell", "comment", "state", "declare"}
 NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 KOREA = frozenset({"PRK", "KOR"})
@@ -211,13 +212,7 @@ class Mentions:
         here = next(i for i, other in enumerate(order) if other is sentence)
         for other in [sentence, *reversed(order[:here])]:
             for token in other.tokens:
-                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in {
-                    "say",
-                    "add",
-                    "tell",
-                    "comment",
-                    "state",
-                }:
+                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
                     resolution = (
                         self.discourse.resolve(other, token.index)
                         if token.part_of_speech != "PRON" or other is not sentence
@@ -269,6 +264,20 @@ class Mentions:
                 if _is_state(code):
                     return code
         return None
+
+    def speaker_of_statement(self, sentence: Sentence) -> tuple[str, ...]:
+        """Give who speaks where a report gives a statement in full behind "… said:"."""
+        for other in self.discourse.order:
+            if other is sentence:
+                return ()
+            if other.index < 0 or other.tokens[-1].text != ":":
+                continue
+            for token in other.tokens:
+                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
+                    found = self.discourse.resolve(other, token.index)
+                    if found is not None:
+                        return found.codes
+        return ()
 
     def home(self, sentence: Sentence, place: int, role: RoleNoun) -> tuple[list[str], str]:
         """Give the country of a role without one ("police", "rebels", "the government").

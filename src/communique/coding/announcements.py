@@ -89,6 +89,29 @@ def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party,
     return None
 
 
+def own_demand(sentence: Sentence, act: Act, roles: Roles, speaker: Party) -> Party | None:
+    """Give who is asked where a statement itself says that another must act; NOBODY for the world at large.
+
+    "It is essential that the regime …", "The international community must …".
+    """
+    if act.kind != "verb" or not speaker.codes:
+        return None
+    token = sentence.tokens[act.trigger]
+    words = {sentence.tokens[c].text.lower() for c in sentence.related(act.trigger, "aux")}
+    above = sentence.tokens[token.head]
+    needed = token.relation == "ccomp" and any(
+        sentence.tokens[c].lemma in operators().needed for c in (above.index, *sentence.related(above.index, "acomp"))
+    )
+    if not needed and not (words & _DEMANDING and token.relation == "ROOT"):
+        return None
+    asked = roles.actors(act.subjects)
+    if not asked.codes:
+        lemmas = {sentence.tokens[s].lemma for s in act.subjects}
+        return Party((), "", "", ()) if lemmas & {"community", "world", "party", "everyone", "all", "side"} else None
+    others = tuple(code for code in asked.codes if bare(code) not in {bare(c) for c in speaker.codes})
+    return Party(others, asked.text, asked.why, asked.heads) if others else None
+
+
 def is_own_voice_future(sentence: Sentence, act: Act) -> bool:
     """Tell whether an act is announced in the first person: "We will provide …"."""
     if act.kind != "verb" or act.passive:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from communique.actors.discourse import Discourse
-from communique.coding.announcements import is_own_future, is_own_voice_future, is_refusal, judgement, modal_demand
+from communique.coding.announcements import (
+    is_own_future,
+    is_own_voice_future,
+    is_refusal,
+    judgement,
+    modal_demand,
+    own_demand,
+)
 from communique.coding.attribution import claimant
 from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.left_out import LeftOut
@@ -96,25 +103,27 @@ class SentenceCoder:
             return [again]
         blame = judgement(self.sentence, act, self.roles)
         if blame is not None:
-            speaker, blamed, verb = blame
+            speaker_party, blamed, verb = blame
             self.used_up.below(verb, "what the speaker says of them")
-            kind = self.ontology.types["ACCUSE"]
             start, end = anchor_span(self.sentence, act, blamed)
             end = max(end, self.sentence.tokens[max(self.sentence.subtree(verb))].end)
-            return [
-                Draft(self.sentence, act, "ACCUSE", kind.default_mode, kind.modes[kind.default_mode][0], speaker, blamed,
-                      False, Status.OCCURRED, "said", "judgement: “said … is illegal”", 0.65, start, end)
-            ]  # fmt: skip
+            return [self._word(act, "ACCUSE", speaker_party, blamed, "judgement: “said … is illegal”", start, end)]
         demand = modal_demand(self.sentence, act, self.roles)
         if demand is not None:
-            speaker, asked, verb = demand
+            speaker_party, asked, verb = demand
             self.used_up.below(verb, f"demanded by “{self.sentence.tokens[act.trigger].text} … must”")
-            kind = self.ontology.types["REQUEST"]
             start, end = anchor_span(self.sentence, verb_act(self.sentence, verb), asked)
+            return [self._word(act, "REQUEST", speaker_party, asked, "modal demand: “said … must”", start, end)]
+        speaker = self.discourse.mentions.speaker_of_statement(self.sentence)
+        wanted = own_demand(self.sentence, act, self.roles, Party(speaker, "", "the statement’s speaker", ()))
+        if wanted is not None:
+            self.used_up.below(act.trigger, "what the statement demands")
+            start, end = anchor_span(self.sentence, act, wanted)
             return [
-                Draft(self.sentence, act, "REQUEST", kind.default_mode, kind.modes[kind.default_mode][0], speaker, asked,
-                      False, Status.OCCURRED, "said", "modal demand: “said … must”", 0.7, start, end)
-            ]  # fmt: skip
+                self._word(
+                    act, "REQUEST", Party(speaker, "", "speaks", ()), wanted, "demand of a statement", start, end
+                )
+            ]
         reason = None
         for frame in self.matcher.frames(act):
             if not self.may_announce(act, frame):
@@ -135,6 +144,15 @@ class SentenceCoder:
             if reason[1].governs == "consume":
                 self.used_up.by(act, reason[1])
         return []
+
+    def _word(self, act: Act, name: str, source: Party, target: Party, rule: str, start: int, end: int) -> Draft:
+        """Give the draft of an act of speech that no frame but the engine found."""
+        kind = self.ontology.types[name]
+        cameo = kind.modes[kind.default_mode][0]
+        return Draft(
+            self.sentence, act, name, kind.default_mode, cameo, source, target, False, Status.OCCURRED, "said", rule,
+            0.65, start, end,
+        )  # fmt: skip
 
     def may_announce(self, act: Act, frame: Frame) -> bool:
         """Tell whether a frame for announcements fits: what is said must be the speaker's own, and to come."""

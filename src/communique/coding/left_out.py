@@ -98,6 +98,8 @@ class LeftOut:
         the country of the report for an army abroad."""
         if frame.type == "PROTEST" or (frame.type == "ASSAULT" and all(c.endswith("/REB") for c in source.codes)):
             return own_government(source)
+        if frame.type == "AGREE":
+            return self._those_met(source)
         if frame.type == "ASSAULT":
             group = self.enemy(act, source)
             if group is not None:
@@ -106,6 +108,15 @@ class LeftOut:
             armed = "MIL" in self._roles_of(source) or not all(is_state(bare(code)) for code in source.codes)
             if act.kind == "verb" and armed and state and state not in {bare(code) for code in source.codes}:
                 return Party((state,), "", "the country of the report", (), True, True)
+        return NOBODY
+
+    def _those_met(self, source: Party) -> Party:
+        """ "We agreed that …": with those whom the report has just told the source met."""
+        own = {bare(code) for code in source.codes}
+        for draft in reversed(self.before[-4:]):
+            if draft.type == "CONSULT" and draft.reciprocal and own & {bare(code) for code in draft.source.codes}:
+                others = tuple(code for code in draft.source.codes if bare(code) not in own)
+                return Party(others, "", "those met before", (), True)
         return NOBODY
 
     def enemy(self, act: Act, source: Party) -> str | None:

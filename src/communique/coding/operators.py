@@ -41,6 +41,7 @@ class Operators:
     condition_marks: frozenset[str]
     blaming: frozenset[str]
     labelling: frozenset[str]
+    needed: frozenset[str]
     crowd_deeds: frozenset[str]
     rebel_deeds: frozenset[str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from communique.actors.composition import modifiers, names_below
 from communique.actors.discourse import Discourse
@@ -153,14 +154,14 @@ class Slots:
             for clause in self.sentence.related(head, "relcl"):  # "the accord that Iran had signed"
                 party = self.actors(self.sentence.related(clause, "nsubj"))
                 if party.codes and not shallow:
-                    yield Party(party.codes, party.text, party.why, party.heads, True)
+                    yield replace(party, indirect=True)
             if shallow:
                 continue
             below = [*self.sentence.related(head, "poss"), *names_below(self.sentence, head, self.covering)]
             for place in below:
                 party = self.actors((place,))
                 if party.codes:
-                    yield Party(party.codes, party.text, party.why, party.heads, True)
+                    yield replace(party, indirect=True)
 
     def nationality_of(self, heads: tuple[int, ...]) -> Party:
         """Give whose a thing is: its nationality or its owner."""
@@ -210,7 +211,7 @@ class Slots:
         if token.relation == "pobj":
             verb = self.sentence.tokens[verb].head
         above = self.sentence.tokens[verb]
-        if above.part_of_speech != "VERB" or above.lemma not in operators().light:
+        if above.part_of_speech not in {"VERB", "AUX"} or above.lemma not in operators().light:
             return NOBODY
         if what == "subject":
             if token.relation in {"dobj", "attr"}:
@@ -235,7 +236,7 @@ class Slots:
             ):
                 for party in (self.actors((head,)), *self._within((head,))):
                     if party.codes:
-                        yield Party(party.codes, party.text, party.why, party.heads, True)
+                        yield replace(party, indirect=True)
 
     def phrase(self, places: list[int]) -> str:
         """Give the words of the noun phrases at `places`, as they stand in the text."""
