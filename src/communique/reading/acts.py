@@ -84,6 +84,8 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     token = sentence.tokens[verb]
     if sentence.related(verb, "auxpass", "nsubjpass", "csubjpass"):
         return True
+    if _is_bare_participle(sentence, verb):
+        return True
     if token.tag != "VBN" or sentence.related(verb, "aux", "nsubj", "dobj"):
         return token.tag == "VBN" and bool(sentence.related(verb, "agent"))
     if token.relation in {"acl", "amod"}:
@@ -91,6 +93,19 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if token.relation == "conj":
         return is_passive(sentence, token.head)
     return token.relation in {"ROOT", "advcl", "ccomp"} and bool(sentence.related(verb, "agent"))
+
+
+def _is_bare_participle(sentence: Sentence, verb: int) -> bool:
+    """ "saw 120 soldiers killed", and in headlines "Four soldiers killed in Gaza", "Minister sacked".
+
+    Headlines tell in the present tense; a past form without an object there is a participle.
+    """
+    token = sentence.tokens[verb]
+    if sentence.related(verb, "aux", "dobj", "xcomp", "ccomp") or not sentence.related(verb, "nsubj"):
+        return False
+    if token.tag == "VBN" and token.relation in {"ccomp", "xcomp"}:
+        return True
+    return sentence.index < 0 and token.tag in {"VBN", "VBD"} and token.text.endswith(("ed", "en", "ot", "ld", "un"))
 
 
 def surface_subjects(sentence: Sentence, verb: int, depth: int = 0) -> tuple[int, ...]:
