@@ -10,8 +10,8 @@ from communique.reading.headline import headline_or_text, sentence_case
 from communique.reading.parser import common_words
 
 NAMES = frozenset(
-    "Panama Cuba Iran UN Yemen Turkey EU NATO Britain Israel Gaza Trump Xi Putin Brussels May Berlin Kenya Kim Jong US".split()
-)
+    ["Panama", "Cuba", "Iran", "UN", "Yemen", "Turkey", "EU", "NATO", "Britain", "Israel", "Gaza", "Trump", "Xi"]
+) | frozenset(["Putin", "Brussels", "May", "Berlin", "Kenya", "Kim", "Jong", "US"])
 
 TITLES = [
     ("Panama Recalls Ambassador From Cuba", "Panama recalls ambassador from Cuba"),
