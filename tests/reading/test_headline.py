@@ -43,9 +43,6 @@ def test_a_title_is_read_in_the_case_of_a_sentence(title: str, read_as: str) -> 
     assert sentence_case(title, NAMES, common_words()) == read_as
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name is looked up with its ’s, found in no list, and lowered as a common word"
-)
 @pytest.mark.parametrize(
     ("title", "read_as"),
     [

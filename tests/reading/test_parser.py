@@ -198,7 +198,6 @@ def test_a_verb_is_traced_to_its_dictionary_form(text: str, word: str, lemma: st
     assert [token.lemma for token in sentence.tokens if token.text == word] == [lemma]
 
 
-@pytest.mark.xfail(strict=True, reason="irregular verbs behind “re-” are unknown to the model: retook stays “retook”")
 def test_an_irregular_verb_with_a_prefix_is_traced_too() -> None:
     (sentence,) = sentences_of("Troops retook the city.")
     assert [token.lemma for token in sentence.tokens if token.text == "retook"] == ["retake"]

@@ -42,6 +42,8 @@ def modifiers(sentence: Sentence, head: int, covering: dict[int, NameMatch]) -> 
                 found.append(match)
         relation = sentence.tokens[place].relation
         stack.extend(sentence.related(place, "conj", "compound", "nmod"))
+        if sentence.tokens[place].text.lower() == "led":  # "NATO-led troops" are NATO's
+            stack.extend(sentence.related(place, "npadvmod"))
         if relation in {"compound", "nmod"} or (relation == "poss" and match is None):
             stack.extend(sentence.related(place, "amod", "poss"))
     return sorted(found, key=lambda match: match.first)

@@ -68,7 +68,8 @@ class Discourse:
         covering = self.covering(sentence)
         for match in dict.fromkeys(covering.values()):
             codes = self._codes_of(match)
-            if match.kinds & {"state", "adjective", "capital", "demonym", "place"}:
+            counts = not in_hyphened_compound(sentence, match)
+            if counts and match.kinds & {"state", "adjective", "capital", "demonym", "place"}:
                 for code in codes:
                     self._states[code.split("/")[0]] += 1
             full = [entry for entry in match.entries if entry.kind == "person" and entry.full_name]
@@ -148,6 +149,9 @@ class Discourse:
         ]
         if not current:
             return None
+        titled = [entry for entry in current if entry.kind == "person"]
+        if titled and match.title in name_words().titles:
+            current = titled
         best = min(rank(entry)[0] for entry in current)
         current = [entry for entry in current if rank(entry)[0] == best]
         if len({entry.code for entry in current}) > 1:
@@ -268,6 +272,9 @@ class Discourse:
         codes = [code for m in nations for code in self._codes_of(m)]
         if codes and (entry is None or entry.code not in codes):
             if any(self.role_noun(sentence, c) for c in sentence.related(place, "compound", "nmod", "amod")):
+                words = {sentence.tokens[c].lemma for c in sentence.children[place]}
+                if words & {"former", "ex", "late"}:
+                    codes = [actor_code(code, "POL") for code in codes]
                 return tuple(codes), f"titled as of {'+'.join(codes)}"
         return None
 

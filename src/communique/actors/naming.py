@@ -43,7 +43,10 @@ class NameMatch:
 
 def rank(entry: Entry) -> tuple[int, int]:
     """Order of preference among the meanings of one name: states first, then by office."""
-    return _KIND_RANK.get(entry.kind, 9), _OFFICE_RANK.get(entry.detail, 2)
+    kind = _KIND_RANK.get(entry.kind, 9)
+    if entry.kind == "person" and not entry.full_name:
+        kind = 9  # a bare surname yields to a place of that name
+    return kind, _OFFICE_RANK.get(entry.detail, 2)
 
 
 def find_names(sentence: Sentence, knowledge: Knowledge) -> tuple[NameMatch, ...]:

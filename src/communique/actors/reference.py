@@ -47,7 +47,7 @@ class Mentions:
         if word in {"both"} and sentence.tokens[place].relation in _SUBJECTS:
             return self.pair(sentence, place)
         if word in _PLURAL:
-            return self._back(sentence, place, {"name", "role", "person", "capital", "demonym"}, plural=True)
+            return self._back(sentence, place, {"name", "role", "person", "capital", "demonym", "guess"}, plural=True)
         if word in _OWN_VOICE:
             return self._own_voice(sentence, place)
         return None
@@ -128,6 +128,8 @@ class Mentions:
             resolution = self.discourse.resolve(other, index)
             if resolution is None or resolution.kind in {"pronoun", "place", "agreement", "guess"}:
                 continue
+            if resolution.kind == "capital" and index in {found for found, _ in self.discourse.place_codes(other)}:
+                continue
             for code in resolution.codes:
                 if code.split("/")[0] not in {c.split("/")[0] for c in found}:
                     found.append(code)
@@ -175,6 +177,9 @@ class Mentions:
                 continue
             resolution = self.discourse.resolve(other, index)
             if resolution is None or resolution.kind not in kinds or acting & set(resolution.codes):
+                continue
+            rebels = all(code.endswith("/REB") for code in resolution.codes)
+            if resolution.kind == "guess" and not (rebels and other.tokens[index].relation in _SUBJECTS):
                 continue
             is_many = is_plural(other, index) or len(resolution.codes) > 1
             if not plural and is_many and resolution.kind == "role":

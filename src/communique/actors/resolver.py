@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from communique.actors.words import name_words
 from communique.errors import UsageError
 
 # News calls people by their office for some weeks after they left it; the data knows months only.
+_ISO = re.compile(r"\d{4}(-\d\d){0,2}")
 PLAIN_ROLES = frozenset({"", "GOV", "MIL"})
 
 
@@ -65,12 +67,16 @@ def iso_day(on: date | str | None) -> str | None:
         return None
     if isinstance(on, date):
         return on.isoformat()[:10]
-    parts = on.strip().split("-")
-    try:
-        date(int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1)
-    except (ValueError, IndexError) as error:
-        raise UsageError(f"date {on!r}: write it as 2025-02-25, 2025-02 or 2025") from error
-    return on.strip()
+    text = on.strip()
+    if _ISO.fullmatch(text):
+        parts = [int(part) for part in text.split("-")]
+        try:
+            date(*(parts + [1, 1])[:3])
+        except ValueError:
+            pass
+        else:
+            return text
+    raise UsageError(f"date {on!r}: write it as 2025-02-25, 2025-02 or 2025")
 
 
 def resolve(name: str, on: date | str | None = None) -> Actor | None:
@@ -88,6 +94,8 @@ def resolve(name: str, on: date | str | None = None) -> Actor | None:
     if not words:
         return None
     entries = known.names.get(" ".join(words), ())
+    if not entries and name.isupper():
+        entries = known.names.get(" ".join(word.capitalize() for word in words), ())
     chosen = choose(entries, day)
     if chosen is not None:
         return _actor(chosen)
@@ -127,16 +135,18 @@ def _from_parts(words: list[str], day: str | None, known: Knowledge) -> Actor | 
                     break
         else:
             lemma = words[place].lower()
-            noun = known.roles.get(lemma) or known.roles.get(lemma.removesuffix("s"))
+            singular = lemma[:-3] + "y" if lemma.endswith("ies") else lemma.removesuffix("s")
+            noun = known.roles.get(lemma) or known.roles.get(singular)
             if noun is not None:
                 role = noun.role
-            elif lemma not in name_words().titles and lemma not in {"of", "the", "in", "for", "and", "s", "'"}:
+            elif lemma not in name_words().titles and lemma not in {"of", "the", "in", "for", "and", "s", "'", "-"}:
                 if not (words[place][0].isupper() and found):
                     return None
             place += 1
     if not found or (not role and len(found) == 1 and found[0].kind in {"adjective"}):
         return None
-    first = min(found, key=rank)
+    bodies = [entry for entry in found if entry.kind in {"group", "organisation"}]
+    first = bodies[-1] if bodies else min(found, key=rank)
     return _actor(first, role or first.role)
 
 

@@ -255,9 +255,9 @@ class SentenceCoder:
             own = speaker is not None and bare(speaker) in {bare(code) for code in source.codes}
         if not own:
             return None
-        return (
-            "CONCEDE" if kind == "RETREAT" else kind if kind == "CONCEDE" else "AGREE" if quad < 3 else "THREATEN"
-        ), "said it will"
+        if quad == 3:
+            return None  # "will demand" is a demand to come
+        return ("CONCEDE" if kind in {"RETREAT", "CONCEDE"} else "AGREE" if quad < 3 else "THREATEN"), "said it will"
 
     def _each_other(self, act: Act) -> bool:
         """ "accused each other", "expelled each other's envoys"."""

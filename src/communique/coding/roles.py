@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.actors.composition import is_plural
 from communique.coding.party import NOBODY, Party, bare
 from communique.coding.slots import Slots
@@ -104,7 +106,7 @@ class Roles(Slots):
                     or set(party.heads) & set(source.heads)
                 ):
                     continue
-                found = Party(codes, party.text, party.why, party.heads, party.indirect, party.guessed)
+                found = replace(party, codes=codes)
                 if found.codes[0] not in party.codes:  # a part of the source's own country
                     guess = guess if guess.codes else found
                     continue

@@ -40,7 +40,7 @@ def verb_act(sentence: Sentence, verb: int) -> Act:
     objects = tuple(
         _antecedent(sentence, verb, o)
         for o in sentence.related(verb, *_OBJECT)
-        if sentence.tokens[o].part_of_speech != "ADJ"
+        if sentence.tokens[o].part_of_speech not in {"ADJ", "ADP"}
     )
     if passive:
         subjects: tuple[int, ...] = agents

@@ -30,7 +30,7 @@ def sentence_case(title: str, names: frozenset[str], common: frozenset[str]) -> 
     def recase(match: re.Match[str]) -> str:
         word = match.group()
         lower = word.lower()
-        if len(lower) != len(word) or word in names:
+        if len(lower) != len(word) or re.sub(r"[’'].*$", "", word) in names:
             return word
         if shouted:
             titled = word[0] + lower[1:]

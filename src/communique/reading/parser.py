@@ -59,6 +59,13 @@ def common_words() -> frozenset[str]:
     return frozenset(words)
 
 
+@cache
+def irregular_verbs() -> dict[str, str]:
+    """Irregular forms of verbs with their lemma, from the model's own tables: "took" → "take"."""
+    table = language().get_pipe("lemmatizer").lookups.get_table("lemma_exc").get("verb", {})  # type: ignore[attr-defined]
+    return {form: lemmas[0] for form, lemmas in table.items()}
+
+
 def straight(text: str) -> str:
     """Give a text as the model was trained on; the length stays the same.
 
@@ -161,6 +168,8 @@ def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage
 
 def _lemma(lemma: str, word: str, part_of_speech: str) -> str:
     """Mend lemmas that the model's rules get wrong for verbs: "staged" → "stag", "readmitted" → "readmitte"."""
+    if part_of_speech == "VERB" and lemma == word and word.startswith("re") and word[2:] in irregular_verbs():
+        return "re" + irregular_verbs()[word[2:]]  # "retook"
     if part_of_speech != "VERB" or lemma == word or not word.endswith(("ed", "ing")):
         return lemma
     known = common_words()

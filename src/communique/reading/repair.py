@@ -26,7 +26,7 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     tokens = _provided_that(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
-    tokens = _second_place_behind_a_day(tokens)
+    tokens = _break_cycles(_second_place_behind_a_day(tokens))
     return Sentence(place, tuple(tokens), _children(tokens), passage)
 
 
@@ -159,6 +159,7 @@ def _second_place_behind_a_day(tokens: list[Token]) -> list[Token]:
             verb = tokens[verb].head
         objects = [t for t in tokens if t.head == verb and t.relation == "dobj"]
         objects += [t for t in tokens if t.relation == "pobj" and tokens[t.head].head == verb and t.text not in _DAYS]
+        objects.sort(key=lambda noun: (noun.part_of_speech != "PROPN", noun.index))
         if objects:
             tokens[token.index] = replace(token, head=objects[0].index)
     return tokens
