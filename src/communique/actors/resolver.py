@@ -71,7 +71,7 @@ def iso_day(on: date | str | None) -> str | None:
     if _ISO.fullmatch(text):
         parts = [int(part) for part in text.split("-")]
         try:
-            date(*(parts + [1, 1])[:3])
+            date(*[*parts, 1, 1][:3])
         except ValueError:
             pass
         else:
