@@ -121,7 +121,6 @@ def test_police_and_crowds_belong_to_the_place_they_are_in(text: str, word: str,
     assert codes(text, word, "2025-02-25") == want
 
 
-@pytest.mark.xfail(strict=True, reason="in 2003 the city of the dateline is taken for President Lagos of Chile")
 def test_a_dateline_is_a_place_even_where_a_leader_bears_its_name() -> None:
     assert codes("LAGOS, Nigeria - Police arrested forty protesters.", "protesters", "2003-02-25") == {"NGA/CVL"}
 

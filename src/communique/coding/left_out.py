@@ -90,7 +90,7 @@ class LeftOut:
         own = {bare(code) for code in source.codes}
         for draft in reversed(self.before[-6:]):
             if draft.type == "ACCUSE" and own & {bare(code) for code in draft.target.codes}:
-                return draft.source
+                return Party(draft.source.codes, draft.source.text, "who accused before", (), True)
         return NOBODY
 
     def default_target(self, act: Act, frame: Frame, source: Party) -> Party:
