@@ -67,6 +67,8 @@ class Mentions:
         plural = is_plural(sentence, place)
         if plural and (refers_to == "pair" or before & {"both", "two"}):
             return self.pair(sentence, place)
+        if refers_to == "pair" and not plural and before & {"its", "their"}:
+            return self._other_of_pair(sentence, place)
         if plural or refers_to == "pair":
             return None
         if any(c in self.discourse.covering(sentence) for c in sentence.children[place]):
@@ -93,6 +95,22 @@ class Mentions:
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
         return None
 
+    def _other_of_pair(self, sentence: Sentence, place: int) -> Resolution | None:
+        """ "Quito accused its neighbour": the state named beside that is not Quito's."""
+        own: set[str] = set()
+        for owner in sentence.related(place, "poss"):
+            found = self.discourse.resolve(sentence, owner)
+            own.update(code.split("/")[0] for code in (found.codes if found else ()))
+        for other, index in self._candidates(sentence, place):
+            resolution = self.discourse.resolve(other, index)
+            codes = [code.split("/")[0] for code in (resolution.codes if resolution else ())]
+            chosen = next((code for code in codes if _is_state(code) and code not in own), None)
+            if own and chosen and resolution is not None and resolution.kind in {"name", "capital", "person", "role"}:
+                return Resolution(
+                    (chosen,), sentence.tokens[place].text, f"not {'+'.join(sorted(own))}: {resolution.text}", "name"
+                )
+        return None
+
     def _in_object(self, sentence: Sentence, place: int) -> bool:
         """ "France destroyed the country's air force": not France's own, or it would be "its"."""
         for above in (place, *sentence.ancestors(place)):
@@ -106,6 +124,8 @@ class Mentions:
         """Give whom "the two ministers", "both leaders", "the three countries" mean: those named last."""
         token = sentence.tokens[place]
         children = [sentence.tokens[c] for c in sentence.children[place]]
+        if token.text.lower() == "two" and token.relation in {"pobj", "nsubj", "dobj", "nsubjpass"} and children:
+            return self.pair(sentence, place)
         numbers = [NUMBERS[t.lemma] for t in children if t.lemma in NUMBERS]
         definite = any(t.lemma in {"the", "both", "these", "those"} for t in children)
         if not numbers or not definite or token.tag not in {"NNS", "NNPS"}:

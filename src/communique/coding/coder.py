@@ -34,11 +34,14 @@ from communique.records import Act, Sentence, Status
 # Types that make sense without a known target, as the codebook codes them.
 TARGETLESS = frozenset({"REQUEST", "PROTEST"})
 # Types that several sources without a target do to one another: "Israel and Jordan agreed to …".
-MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 # Types of which a later clause may leave out the target that an earlier one has named.
 ELLIPTIC = frozenset(
     {"ACCUSE", "AGREE", "REJECT", "SUPPORT", "SANCTION", "CONCEDE", "REQUEST", "RETREAT", "AID", "THREATEN"}
 )
+
+
+ORDER_TO_OWN = "an order to its own people"
 
 
 class SentenceCoder:
@@ -141,7 +144,7 @@ class SentenceCoder:
             ):
                 self.pending.append((act, reason[1]))
             self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
-            if reason[1].governs == "consume":
+            if reason[1].governs == "consume" and reason[0] != ORDER_TO_OWN:
                 self.used_up.by(act, reason[1])
         return []
 
@@ -185,6 +188,8 @@ class SentenceCoder:
             return sides
         source, target, reciprocal = sides
         status, why = status_of(self.sentence, act)
+        if frame.type == "PROTEST" and why == "purpose":
+            status, why = Status.OCCURRED, "walked out “to protest” is a protest"
         if frame.status and status is Status.OCCURRED:
             status, why = Status(frame.status), "the frame"
         kind, mode, cameo, rule = frame.type, frame.mode, frame.cameo, f"frame {frame.identity}"
@@ -209,6 +214,8 @@ class SentenceCoder:
             source = self.left_out.source_of_passive(act) or self.left_out.state_of_passive(act, frame)
         if not source.codes and act.kind == "noun":
             source = self.left_out.unnamed_crowd(frame)
+        if frame.type == "REQUEST" and frame.complement_form and self._own_men(act, source):
+            return ORDER_TO_OWN
         target = known or self.left_out.accuser(act, source) or self.roles.target(act, frame, source)
         if frame.swap:
             source, target = target, source
@@ -227,11 +234,20 @@ class SentenceCoder:
             return "on whom is not told"
         return source, target, False
 
+    def _own_men(self, act: Act, source: Party) -> bool:
+        """ "ordered his minister to cancel the trip": what is ordered is the act, not the order."""
+        told = self.roles.actors(act.objects)
+        return bool(told.codes) and {bare(c) for c in told.codes} <= {bare(c) for c in source.codes}
+
     def _mutual(self, act: Act, source: Party, target: Party) -> tuple[Party, Party, bool] | str:
         if not source.codes and act.kind == "noun":
             return "reciprocal, but only one side is known"
         if len({*source.codes, *target.codes}) < 2:
             target = self.left_out.partner_at(act, source) or self.roles.clause_subject(act.trigger)
+        if (source.guessed and source.codes[0].endswith("/CVL")) or (
+            target.guessed and target.codes[0].endswith("/CVL")
+        ):
+            return "people of a guessed country meet nobody"
         source, target = both(source, target)
         if not source.codes:
             return "who acts is not told"

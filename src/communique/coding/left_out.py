@@ -61,7 +61,7 @@ class LeftOut:
 
         An agentless passive of any other act leaves its source unknown, wherever it happened.
         """
-        if frame.mode not in STATE_ACTS.get(frame.type, ()):
+        if frame.mode not in STATE_ACTS.get(frame.type, ()) or self.sentence.tokens[act.trigger].relation == "amod":
             return NOBODY
         left = self.roles.actors(prepositional(self.sentence, act.trigger, "from"))
         if frame.mode in {"expel", "deport"} and left.codes:
@@ -100,6 +100,15 @@ class LeftOut:
             return own_government(source)
         if frame.type == "AGREE":
             return self._those_met(source)
+        if frame.type == "RETREAT" and frame.mode == "resign":
+            return Party(
+                tuple(f"{bare(code)}/CVL" for code in source.codes[:1] if is_state(bare(code))), "", "at home", ()
+            )
+        if frame.type in {"CONSULT", "THREATEN", "MOBILIZE"} and act.kind != "adjective":
+            state = self.discourse.dateline
+            if state and not source.guessed and state not in {bare(code) for code in source.codes}:
+                return Party((state,), "", "the country of the dateline", (), True, True)
+            return NOBODY
         if frame.type == "ASSAULT":
             group = self.enemy(act, source)
             if group is not None:

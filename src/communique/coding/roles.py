@@ -125,6 +125,8 @@ class Roles(Slots):
             return ()
         if frame.type in SPOKEN_TO:
             codes = tuple(code for code in codes if not code.endswith("/MED"))
+        if frame.type == "CONSULT" and [self.sentence.tokens[head].text.lower() for head in party.heads] == ["it"]:
+            return ()
         if frame.type == "CONSULT":
             own = {bare(code) for code in source.codes}
             codes = tuple(c for c in codes if bare(c) not in own or c.partition("/")[2] in {"OPP", "REB", "LEG", "JUD"})

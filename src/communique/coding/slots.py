@@ -151,6 +151,10 @@ class Slots:
                     party = self._role_in_front(word)  # "insurgent strongholds", "a police checkpoint"
                     if party.codes:
                         yield party
+            for clause in self.sentence.related(head, "acl"):  # "a zone demanded by the rebels"
+                party = self.actors(prepositional(self.sentence, clause, "by"))
+                if party.codes and not shallow:
+                    yield replace(party, indirect=True)
             for clause in self.sentence.related(head, "relcl"):  # "the accord that Iran had signed"
                 party = self.actors(self.sentence.related(clause, "nsubj"))
                 if party.codes and not shallow:

@@ -134,7 +134,12 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
                 return _adverbial(sentence, current)
         if token.relation in {"relcl", "nsubj"} or (token.relation == "conj" and sentence.related(current, "nsubj")):
             return None
+        if token.relation == "acl" and token.tag == "VBN":
+            return None  # "talks suspended in April", whatever is said of the talks
         above = sentence.tokens[token.head]
+        if token.relation == "conj":
+            current = above.index
+            continue
         if token.relation == "prep" and above.part_of_speech == "NOUN" and above.lemma not in cues.planning_nouns:
             return None  # "its part of a deal" denied does not deny the deal
         infinitive = any(sentence.tokens[c].tag == "TO" for c in sentence.related(current, "aux"))
@@ -157,6 +162,8 @@ def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bo
     if token.part_of_speech in {"VERB", "AUX"}:
         return _by_verb(sentence, above, infinitive, is_object)
     cues = operators()
+    if token.lemma == "short" and sentence.tokens[token.head].lemma in {"stop", "fall"}:
+        return Status.DENIED, "short of"
     if token.part_of_speech == "ADJ":
         if token.lemma in cues.denying_adjectives:
             return Status.DENIED, token.text
@@ -166,6 +173,8 @@ def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bo
             planned = token.lemma in cues.planning_adjectives
             return (Status.PLANNED if planned else Status.HYPOTHETICAL), token.text
     elif token.part_of_speech == "NOUN" and infinitive:
+        if any(sentence.tokens[c].text.lower() == "no" for c in sentence.children[above]):
+            return Status.DENIED, "no"
         if token.lemma in cues.supposing_nouns:
             return Status.HYPOTHETICAL, token.text
         if token.lemma in cues.planning_nouns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from communique.coding.roles import Roles
+from communique.coding.slots import TEMPORAL
 from communique.ontology.frames import Frame
 from communique.reading.acts import noun_act, prepositional
 from communique.records import Act, Sentence
@@ -47,7 +48,8 @@ class UsedUp:
         if frame.governs == "consume":
             for _, verb in act.complements:
                 self.below(verb, f"what “{word}” ({frame.type}) is about")
-            for head in (*act.objects, *(noun for _, noun in act.prepositions)):
+            held = (noun for word, noun in act.prepositions if word not in TEMPORAL)
+            for head in (*act.objects, *held):
                 if self._stands_by_itself(head, frame):
                     for child in self.sentence.children[head]:
                         if self.sentence.tokens[child].relation not in _SELF_BOUND:
@@ -69,9 +71,8 @@ class UsedUp:
             return bool(prepositional(self.sentence, noun, "between"))
         if frame.type not in {"REJECT", "SUPPORT", "AGREE"} or self.type_of(noun) not in ANSWERED:
             return False
-        return bool(self.roles.fill(noun_act(self.sentence, noun), "nationality").codes) or bool(
-            self.roles.actors(self.sentence.related(noun, "poss")).codes
-        )
+        act = noun_act(self.sentence, noun)
+        return any(self.roles.fill(act, slot).codes for slot in ("nationality", "possessor", "from", "by"))
 
     def below(self, place: int, reason: str) -> None:
         """Mark a word and all that hangs on it, clauses of their own left out."""

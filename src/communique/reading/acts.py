@@ -183,9 +183,20 @@ def _antecedent(sentence: Sentence, verb: int, subject: int) -> int:
         current = verb
         for _ in range(4):
             if sentence.tokens[current].relation in {"relcl", "acl"}:
-                return sentence.tokens[current].head
+                return _first_conjunct(sentence, sentence.tokens[current].head)
             current = sentence.tokens[current].head
     return subject
+
+
+def _first_conjunct(sentence: Sentence, noun: int) -> int:
+    """ "China and South Korea, which both protested": the clause is about all of them."""
+    token = sentence.tokens[noun]
+    while token.relation == "conj" and token.part_of_speech == "PROPN":
+        above = sentence.tokens[token.head]
+        if above.part_of_speech != "PROPN":
+            break
+        token = above
+    return token.index
 
 
 def _shared_object(sentence: Sentence, verb: int) -> tuple[int, ...]:
