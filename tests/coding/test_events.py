@@ -206,7 +206,6 @@ def test_the_host_of_talks_between_two_others_is_a_place() -> None:
     assert set(event.source) == {"GRC", "TUR"}
 
 
-@pytest.mark.xfail(strict=True, reason="the person to be handed over is taken for the one who is refused")
 def test_who_asked_for_the_extradition_is_who_is_refused() -> None:
     event = only_event("Kenya refused to extradite the banker to Rwanda.")
     assert (event.type, event.source, event.target) == ("REJECT", ("KEN",), ("RWA",))

@@ -44,17 +44,14 @@ def test_the_same_thing_said_again_is_one_event() -> None:
 
 
 def test_a_noun_and_a_verb_for_one_deed_are_one_event() -> None:
-    text = "Erdogan visited Greece on Monday. During the visit to Greece he met students."
-    (event,) = [event for event in read(text) if event.type == "CONSULT"]
-    assert tellings(event, text) == ["visited Greece", "visit to Greece"]
+    text = "Israeli warplanes attacked Syria. The Israeli attack on Syria killed nine."
+    (event,) = read(text)
+    assert tellings(event, text) == ["attacked Syria", "Israeli attack on Syria"]
 
 
 def test_title_noun_and_verb_together_are_still_one_event() -> None:
-    title, text = (
-        "Turkish Leader Visits Greece",
-        "Erdogan visited Greece on Monday. The visit to Greece lasted an hour.",
-    )
-    (event,) = [event for event in read(text, title) if event.type == "CONSULT"]
+    title, text = "Israel Attacks Syria", "Israeli warplanes attacked Syria. The Israeli attack on Syria killed nine."
+    (event,) = read(text, title)
     assert [sentence for sentence, _, _ in event.anchors] == [-1, 0, 1]
 
 

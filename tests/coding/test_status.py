@@ -29,6 +29,7 @@ TOLD = [
     ("Hungary has yet to ratify the treaty with Slovakia.", "SUPPORT", "denied"),
     ("Chad was unable to arrest the Sudanese rebels.", "COERCE", "denied"),
     ("Canada avoided condemning Israel.", "ACCUSE", "denied"),
+    ("India has no plans to attack Pakistan.", "ASSAULT", "denied"),
     ("Cuba has not ruled out talks with the United States.", "REJECT", "denied"),
     # possible, or bound to something else
     ("Egypt may expel the Qatari ambassador.", "SANCTION", "hypothetical"),
@@ -42,7 +43,6 @@ TOLD = [
     ("France will impose sanctions on Mali unless the junta leaves.", "SANCTION", "planned"),
     ("Norway plans to send aid to Chad.", "AID", "planned"),
     ("Sweden intends to expel the Russian ambassador.", "SANCTION", "planned"),
-    ("Algeria decided to recall its ambassador from Morocco.", "SANCTION", "planned"),
     ("The Polish president is expected to visit Lithuania on Friday.", "CONSULT", "planned"),
     ("The Chinese president is due to visit Serbia next month.", "CONSULT", "planned"),
     ("Bolivia is scheduled to sign a treaty with Peru on Monday.", "SUPPORT", "planned"),
@@ -111,7 +111,6 @@ def test_a_denied_accusation_is_a_rejection_that_occurred() -> None:
 # -- what the program does not hear yet ---------------------------------------------------------------
 
 WRONG = [
-    pytest.param("India has no plans to attack Pakistan.", "ASSAULT", "denied", id="no plans to"),
     pytest.param("Germany is set to deploy troops to Lithuania.", "MOBILIZE", "planned", id="is set to"),
     pytest.param("Britain stopped short of condemning Israel.", "ACCUSE", "denied", id="stopped short of"),
     pytest.param(

@@ -296,6 +296,8 @@ class Discourse:
             for resolution in named:
                 if resolution is not None:
                     return Resolution(resolution.codes, token.text, f"{token.lemma}: {resolution.text}", "role")
+        if not codes and role.of:
+            codes, why = [role.of], f"{role.word}: of {role.of} unless told otherwise"
         if not codes and role.word in self.titles:
             codes, why = list(self.titles[role.word]), f"the {role.word} named before"
         kind = "role"
@@ -349,11 +351,10 @@ class Discourse:
 
     def main_state(self) -> str | None:
         """Give the state that the report names most, or that of its dateline."""
-        if self._states:
-            top = self._states.most_common(2)
-            if len(top) == 1 or top[0][1] > top[1][1]:
-                return top[0][0]
-        return self._dateline or (self._states.most_common(1)[0][0] if self._states else None)
+        top = self._states.most_common(2)
+        if top and (len(top) == 1 or top[0][1] > top[1][1]):
+            return top[0][0]
+        return self._dateline or (top[0][0] if top else None)
 
     def speaks_of(self, states: frozenset[str]) -> bool:
         """Tell whether the report names any of the states."""

@@ -18,6 +18,8 @@ from communique.errors import KnowledgeError
 ENDINGS = frozenset(
     {"Party", "Movement", "Front", "Army", "Agency", "Court", "Forces", "Force", "Council", "Government"}
 )
+# Acronyms spoken as words, which British papers write as names: "Nato", "Farc".
+_PRONOUNCED = re.compile(r"(?=[A-Z]*[AEIOU])[A-Z]{4,8}")
 LAST_YEAR = "2026"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[A-Z])|\w+|[^\w\s]")
 
@@ -62,6 +64,7 @@ class RoleNoun:
     role: str
     kind: str
     leader: bool
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,11 @@ def knowledge() -> Knowledge:
     names: dict[str, list[Entry]] = {}
     entries = [*_state_entries(folder), *_body_entries(folder), *_person_entries(folder)]
     entries += [replace(entry, name=lower) for entry in entries if (lower := _lower_ending(entry.name))]
+    entries += [
+        replace(entry, name=entry.name.capitalize())
+        for entry in entries
+        if entry.kind in {"organisation", "group"} and _PRONOUNCED.fullmatch(entry.name)
+    ]
     for entry in entries:
         key = " ".join(word for word, _, _ in words_of(entry.name))
         if key:
@@ -193,7 +201,7 @@ def knowledge() -> Knowledge:
         parts = tuple(key.split(" "))
         by_first.setdefault(parts[0], []).append((parts, key))
     roles = {
-        row["word"]: RoleNoun(row["word"], row["role"], row["kind"], "leader" in row["note"])
+        row["word"]: RoleNoun(row["word"], row["role"], row["kind"], "leader" in row["note"], _code_in(row["note"]))
         for row in _rows(folder / "roles.csv")
     }
     members = {row["code"]: tuple(_list(row["members"])) for row in _rows(folder / "organisations.csv")}
@@ -217,6 +225,11 @@ def _lower_ending(name: str) -> str | None:
     """British papers write "the Labour party": names that end in a common noun are known both ways."""
     first, _, last = name.rpartition(" ")
     return f"{first} {last.lower()}" if first and last in ENDINGS else None
+
+
+def _code_in(note: str) -> str:
+    """The organisation that a role belongs to where nothing else is said: `of UN`."""
+    return note.removeprefix("of ").strip() if note.startswith("of ") else ""
 
 
 def _tenure(entries: list[Entry]) -> dict[tuple[str, str], int]:

@@ -146,7 +146,9 @@ class Mentions:
         found: list[str] = []
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind in {"pronoun", "place", "agreement", "guess"}:
+            if resolution is None or resolution.kind in {"pronoun", "place", "agreement"}:
+                continue
+            if resolution.kind == "guess" and any("/" in code for code in resolution.codes):
                 continue
             if resolution.kind == "capital" and index in {found for found, _ in self.discourse.place_codes(other)}:
                 continue
@@ -282,12 +284,17 @@ class Mentions:
         return max(counts, key=lambda code: counts[code]) if counts else None
 
     def _last_state(self, sentence: Sentence, place: int) -> str | None:
-        for other, index in self._candidates(sentence, place):
+        """Give the state that acted last: a subject before any other word, places left out."""
+        candidates = self._candidates(sentence, place)
+        subjects = [(other, index) for other, index in candidates if other.tokens[index].relation in _SUBJECTS]
+        for other, index in (*subjects, *candidates):
             resolution = self.discourse.resolve(other, index)
-            if resolution is not None and resolution.kind in {"name", "person", "capital", "role"}:
-                code = resolution.codes[0].split("/")[0]
-                if _is_state(code):
-                    return code
+            if resolution is None or resolution.kind not in {"name", "person", "capital", "role"}:
+                continue
+            code = resolution.codes[0].split("/")[0]
+            where = {found for found, _ in self.discourse.place_codes(other)}
+            if _is_state(code) and index not in where:
+                return code
         return None
 
     def speaker_of_statement(self, sentence: Sentence) -> tuple[str, ...]:

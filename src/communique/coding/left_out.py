@@ -9,13 +9,10 @@ from communique.actors.resolver import is_state
 from communique.coding.draft import Draft
 from communique.coding.operators import operators
 from communique.coding.party import NOBODY, Party, bare, own_government
-from communique.coding.roles import Roles
+from communique.coding.roles import STATE_ACTS, Roles
 from communique.ontology.frames import Frame
 from communique.reading.acts import noun_act, prepositional, verb_act
 from communique.records import Act, Sentence
-
-# Acts of a state's own organs, of which the passive leaves out who did it.
-STATE_ACTS = {"COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"), "SANCTION": ("dismiss", "expel")}
 
 
 class LeftOut:

@@ -27,6 +27,8 @@ INWARD = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "COERC
 PLACELESS = frozenset({"ACCUSE", "SUPPORT"})
 # Types whose act a ship, a tank, a base can suffer for its state.
 FELT_BY_THINGS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "ACCUSE", "CONSULT"})
+# Acts of a state's own organs, which it does to its own people and of which a passive leaves out the doer.
+STATE_ACTS = {"COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"), "SANCTION": ("dismiss", "expel")}
 # Types where journalists and newspapers are listeners, not targets.
 SPOKEN_TO = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"}
@@ -118,6 +120,8 @@ class Roles(Slots):
 
     def _others(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
         """The codes of a party that the act can be on: not the source itself, no mere listeners."""
+        if "front" in party.kinds and frame.type not in {"ASSAULT", "COERCE", "MOBILIZE"}:
+            return ()  # "military aid" is not on the military
         codes = tuple(code for code in party.codes if code not in source.codes)
         if not codes and party.codes and party.heads != source.heads:
             codes = self._own_part(party, source, frame)
@@ -143,7 +147,7 @@ class Roles(Slots):
             return ()
         if "place" in party.kinds:
             return (f"{own[0]}/CVL",)
-        if frame.type in {"COERCE", "SANCTION"} and party.kinds & {"person", "role", "guess"}:
+        if frame.mode in STATE_ACTS.get(frame.type, ()) and party.kinds & {"person", "role", "guess"}:
             if source.guessed or self._is_official(party):
                 return (f"{own[0]}/POL",)
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:

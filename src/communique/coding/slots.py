@@ -183,7 +183,7 @@ class Slots:
         if role is None or role.role not in {"REB", "MIL", "GOV", "OPP"} or role.kind == "thing":
             return NOBODY
         party = self.actors((word,))
-        return Party(party.codes, party.text, party.why, party.heads, True, False, False, party.kinds)
+        return Party(party.codes, party.text, party.why, party.heads, True, kinds=party.kinds | {"front"})
 
     def _nationality(self, head: int) -> Party:
         codes: list[str] = []

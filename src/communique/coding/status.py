@@ -19,6 +19,8 @@ _CLAUSES = {
     "nsubj",
     "prep",
     "attr",
+    "advmod",
+    "acomp",
 }
 
 

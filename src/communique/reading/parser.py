@@ -34,6 +34,7 @@ _DATELINE = re.compile(
     r"|Reuters|[A-Z][a-z]+(?:, [\w. ]{3,12})? \([A-Z][^()\n]{1,20}\))"
     r"\s*(?:--|—|–|-|:)\s+(?=\S)"
 )
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|citation needed)\]")
 _ACRONYM = re.compile(r"\b[A-Z]{5,9}\b(?! *\()")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
 
@@ -71,7 +72,7 @@ def straight(text: str) -> str:
 
     Typewriter quotes; long acronyms as names ("Ecowas", which it else takes for a verb).
     """
-    text = text.translate(_QUOTES)
+    text = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), text.translate(_QUOTES))
     text = _ACRONYM.sub(lambda word: word.group()[0] + word.group()[1:].lower(), text)
     return text.replace("vice-", "vice ")
 
