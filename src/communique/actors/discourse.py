@@ -356,6 +356,10 @@ class Discourse:
             return top[0][0]
         return self._dateline or (top[0][0] if top else None)
 
+    def states_by_mention(self) -> list[str]:
+        """Give the states that the report names, the most often named first."""
+        return [code for code, _ in self._states.most_common()]
+
     def speaks_of(self, states: frozenset[str]) -> bool:
         """Tell whether the report names any of the states."""
         return any(self._states.get(code) for code in states)

@@ -96,20 +96,17 @@ class Mentions:
         return None
 
     def _other_of_pair(self, sentence: Sentence, place: int) -> Resolution | None:
-        """ "Quito accused its neighbour": the state named beside that is not Quito's."""
+        """ "Quito accused its neighbour": the state most spoken of beside Quito's."""
         own: set[str] = set()
         for owner in sentence.related(place, "poss"):
             found = self.discourse.resolve(sentence, owner)
             own.update(code.split("/")[0] for code in (found.codes if found else ()))
-        for other, index in self._candidates(sentence, place):
-            resolution = self.discourse.resolve(other, index)
-            codes = [code.split("/")[0] for code in (resolution.codes if resolution else ())]
-            chosen = next((code for code in codes if _is_state(code) and code not in own), None)
-            if own and chosen and resolution is not None and resolution.kind in {"name", "capital", "person", "role"}:
-                return Resolution(
-                    (chosen,), sentence.tokens[place].text, f"not {'+'.join(sorted(own))}: {resolution.text}", "name"
-                )
-        return None
+        others = [code for code in self.discourse.states_by_mention() if code not in own]
+        if not own or not others:
+            return None
+        return Resolution(
+            (others[0],), sentence.tokens[place].text, f"the state spoken of beside {'+'.join(sorted(own))}", "name"
+        )
 
     def _in_object(self, sentence: Sentence, place: int) -> bool:
         """ "France destroyed the country's air force": not France's own, or it would be "its"."""
@@ -330,7 +327,7 @@ class Mentions:
                 return [state], f"{word}: last state named"
         if near and near[0][0] != place:
             return [near[0][1]], f"{word}: place named beside it"
-        if role.role in {"GOV", "MIL"} and (state := self._last_state(sentence, place)):
+        if role.role in {"GOV", "MIL"} and not self.discourse.dateline and (state := self._last_state(sentence, place)):
             return [state], f"{word}: last state named"
         if self.discourse.dateline:
             return [self.discourse.dateline], f"{word}: dateline"

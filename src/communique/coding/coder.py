@@ -59,6 +59,7 @@ class SentenceCoder:
         self.used_up = UsedUp(sentence, self.roles, ontology.triggers, self.type_of)
         self.left_out = LeftOut(sentence, discourse, self.roles, self.type_of, self.before)
         self.discarded: list[Discarded] = []
+        self.own_orders: set[int] = set()
         self.pending: list[tuple[Act, Frame]] = []
         self._types: dict[int, str | None] = {}
 
@@ -188,6 +189,8 @@ class SentenceCoder:
             return sides
         source, target, reciprocal = sides
         status, why = status_of(self.sentence, act)
+        if status is Status.PLANNED and act.trigger in self.own_orders:
+            status, why = Status.OCCURRED, "ordered its own people to"
         if frame.type == "PROTEST" and why == "purpose":
             status, why = Status.OCCURRED, "walked out “to protest” is a protest"
         if frame.status and status is Status.OCCURRED:
@@ -215,6 +218,7 @@ class SentenceCoder:
         if not source.codes and act.kind == "noun":
             source = self.left_out.unnamed_crowd(frame)
         if frame.type == "REQUEST" and frame.complement_form and self._own_men(act, source):
+            self.own_orders.update(verb for _, verb in act.complements)
             return ORDER_TO_OWN
         target = known or self.left_out.accuser(act, source) or self.roles.target(act, frame, source)
         if frame.swap:

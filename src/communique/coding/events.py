@@ -32,8 +32,9 @@ def code_report(report: Report, sentences: Sequence[Sentence], discourse: Discou
     """Code all sentences of a report and fold what is told twice; events in text order."""
     drafts: list[Draft] = []
     discarded: list[Discarded] = []
+    games = sum(is_sport(sentence) for sentence in sentences)
     for sentence in sentences:
-        if is_sport(sentence):
+        if is_sport(sentence) or 2 * games > len(sentences) - 1 > 0:
             discarded.append(Discarded(sentence, 0, "the sentence is about sport"))
             continue
         coder = SentenceCoder(sentence, discourse, ontology, drafts)

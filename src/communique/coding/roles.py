@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.actors.composition import is_plural
+from communique.actors.resolver import is_state
 from communique.coding.party import NOBODY, Party, bare
 from communique.coding.slots import Slots
 from communique.ontology.frames import Frame
@@ -112,7 +113,11 @@ class Roles(Slots):
                 if found.codes[0] not in party.codes:  # a part of the source's own country
                     guess = guess if guess.codes else found
                     continue
-                if not party.guessed or (slot != "deep" and self._may_guess(party, source)):
+                if (
+                    not party.guessed
+                    or (slot == "object" and frame.type in GUESSABLE)
+                    or (slot != "deep" and self._may_guess(party, source))
+                ):
                     return found
                 guess = guess if guess.codes else found
         own = {bare(code) for code in source.codes} & {bare(code) for code in guess.codes}
@@ -169,4 +174,5 @@ class Roles(Slots):
         one guessed for "the man" is too bold."""
         if any("/" in code and bare(code) == bare(party.codes[0]) for code in source.codes):
             return True
-        return any(is_plural(self.sentence, head) for head in party.heads) and "/" in party.codes[0]
+        part = "/" in party.codes[0] or not is_state(party.codes[0])
+        return part and any(is_plural(self.sentence, head) for head in party.heads)

@@ -80,6 +80,11 @@ class UsedUp:
         while stack:
             current = stack.pop()
             self.reasons.setdefault(current, reason)
-            stack.extend(
-                c for c in self.sentence.children[current] if self.sentence.tokens[c].relation not in _SELF_BOUND
-            )
+            stack.extend(c for c in self.sentence.children[current] if not self._stands_apart(c))
+
+    def _stands_apart(self, place: int) -> bool:
+        """A clause of its own, and what came before or after: "urged Greece to reform after talks in Berlin"."""
+        token = self.sentence.tokens[place]
+        return token.relation in _SELF_BOUND or (
+            token.relation == "prep" and token.lemma in {"after", "before", "following"}
+        )

@@ -16,13 +16,14 @@ from communique.records import Sentence, Token
 
 _FINITE = {"VBD", "VBZ", "VBP"}
 _DAYS = frozenset(calendar.day_name) | frozenset(calendar.month_name)
+_WEEKDAYS = frozenset(calendar.day_name)
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 
 
 def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     """Give the sentence of `tokens` with the known faults of its tree mended."""
     tokens = _break_cycles(tokens)
-    tokens = _subject_on_auxiliary(tokens)
+    tokens = _day_is_no_object(_subject_on_auxiliary(tokens))
     tokens = _provided_that(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
@@ -86,6 +87,23 @@ def _verb_lost_behind_apposition(tokens: list[Token]) -> list[Token]:
                 tokens[child] = replace(verb, head=child, relation="ROOT")
                 tokens[root.index] = replace(root, head=child, relation="nsubjpass" if passive else "nsubj")
                 break
+    return tokens
+
+
+def _day_is_no_object(tokens: list[Token]) -> list[Token]:
+    """Mend "offered Wednesday to free …" and "extended on Wednesday martial law": a day is only a date."""
+    for token in tokens:
+        above = tokens[token.head]
+        if token.text not in _WEEKDAYS:
+            continue
+        if token.relation == "dobj":
+            tokens[token.index] = replace(token, relation="npadvmod")
+        elif token.relation in {"nmod", "compound"} and above.relation == "pobj" and above.index > token.index:
+            preposition = tokens[above.head]
+            verb = tokens[preposition.head]
+            if preposition.lemma == "on" and preposition.index == token.index - 1 and verb.part_of_speech == "VERB":
+                tokens[token.index] = replace(token, head=preposition.index, relation="pobj")
+                tokens[above.index] = replace(above, head=verb.index, relation="dobj")
     return tokens
 
 
