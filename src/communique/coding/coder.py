@@ -72,9 +72,20 @@ class SentenceCoder:
             if act.trigger in self.used_up.reasons:
                 self.discarded.append(Discarded(self.sentence, act.trigger, self.used_up.reasons[act.trigger]))
                 continue
+            if self._only_a_condition(act):
+                self.discarded.append(Discarded(self.sentence, act.trigger, "only the condition of another act"))
+                continue
             drafts += self._code_act(act)
         drafts += self._elliptic(drafts)
         return sorted(drafts, key=lambda draft: draft.act.trigger)
+
+    def _only_a_condition(self, act: Act) -> bool:
+        """Tell whether an act stands in an "if …" or "unless …" clause: the codebook keeps that as `condition`."""
+        for place in (act.trigger, *self.sentence.ancestors(act.trigger)):
+            if self.sentence.tokens[place].relation == "advcl":
+                marks = {self.sentence.tokens[m].lemma for m in self.sentence.related(place, "mark")}
+                return bool(marks & operators().condition_marks - {"until", "once"})
+        return False
 
     def _elliptic(self, drafts: list[Draft]) -> list[Draft]:
         """ "condemned the raid and recalled its envoy from Israel": the raid was Israel's.
@@ -165,7 +176,7 @@ class SentenceCoder:
         return any(
             is_own_future(self.sentence, act, verb, self.roles)
             for _, verb in act.complements
-            if self.type_of(verb) in frame.complement_types
+            if {self.type_of(verb), "any"} & frame.complement_types
         ) or any(self.type_of(noun) in frame.complement_types for noun in act.objects)
 
     def type_of(self, place: int) -> str | None:

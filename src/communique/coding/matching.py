@@ -149,7 +149,7 @@ class Matcher:
                 continue
             if frame.complement_verbs and self.sentence.tokens[verb].lemma not in frame.complement_verbs:
                 continue
-            if frame.complement_types and self.classify(verb) not in frame.complement_types:
+            if frame.complement_types and not {self.classify(verb), "any"} & frame.complement_types:
                 continue
             return True
         if frame.complement_types and not frame.complement_form:

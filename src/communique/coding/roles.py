@@ -88,6 +88,8 @@ class Roles(Slots):
         if frame.swap and frame.target:
             usual = ()
         slots = (*frame.target, *(slot for slot in usual if slot not in frame.target))
+        if frame.type == "THREATEN":
+            slots = ("condition", *slots) if "object" not in frame.target[:1] else (*slots[:1], "condition", *slots[1:])
         if frame.reciprocal:
             slots = tuple(slot for slot in slots if slot in PARTNER or slot in frame.target)
         if act.kind == "noun":

@@ -38,12 +38,22 @@ class Slots:
             yield from self._complement(act)
         elif first == "nationality":
             yield self._nationality(act.trigger)
+        elif first == "condition":
+            yield from self._conditioned(act)
         elif first == "governor":
             yield self._governor(act)
         elif first == "deep":
             yield from self._within(tuple(noun for word, noun in act.prepositions if word not in TEMPORAL))
         else:
             yield from self._in_phrase(self.heads(act, first), first, rest)
+
+    def _conditioned(self, act: Act) -> Iterator[Party]:
+        """ "will restore sanctions unless Tehran complies": a threat is on whoever the condition binds."""
+        for place in (act.trigger, *(verb for _, verb in act.complements)):
+            for clause in self.sentence.related(place, "advcl"):
+                marks = {self.sentence.tokens[m].lemma for m in self.sentence.related(clause, "mark")}
+                if marks & operators().condition_marks:
+                    yield self.actors(self.sentence.related(clause, "nsubj", "nsubjpass"))
 
     def _governor(self, act: Act) -> Party:
         """ "Iran rejected the American demand": a demand is on those who answer it."""
