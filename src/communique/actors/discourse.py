@@ -19,6 +19,8 @@ from communique.actors.words import name_words, referring_words
 from communique.reading.acts import coordinated, prepositional
 from communique.records import Resolution, Sentence
 
+# Numbers that stand for people: "Thousands marched through Warsaw".
+CROWD = frozenset({"thousand", "hundred", "dozen", "score", "million"})
 _NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
 _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,7}$")
@@ -191,6 +193,8 @@ class Discourse:
             if pair in self.known.roles:
                 return self.known.roles[pair]
         found = self.known.roles.get(lemma) or self.known.roles.get(token.text.lower())
+        if found is None and token.tag in {"NNP", "NNPS"} and not place and lemma.endswith("s"):
+            found = self.known.roles.get(lemma.removesuffix("s"))  # "Guerrillas attacked": a name to the parser
         if found is None and "-" in lemma:
             found = self.known.roles.get(lemma.replace("-", " "))
         return found
@@ -224,6 +228,8 @@ class Discourse:
             found = self.resolve(sentence, behind[0]) if behind else None
             if found is not None:
                 return found
+            if not behind and token.lemma in CROWD and token.tag == "NNS":
+                return self._by_role(sentence, place, RoleNoun(token.lemma, "CVL", "people", False), covering)
         referring = self.mentions.referring(sentence, place, referring_words())
         if referring is not None:
             return referring

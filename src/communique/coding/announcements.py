@@ -5,6 +5,8 @@ from __future__ import annotations
 from communique.coding.operators import operators
 from communique.coding.party import Party, bare
 from communique.coding.roles import Roles
+from communique.coding.status import negation
+from communique.reading.acts import prepositional
 from communique.records import Act, Sentence
 
 _DEMANDING = {"must", "should", "ought"}
@@ -14,6 +16,8 @@ def is_own_future(sentence: Sentence, act: Act, verb: int, roles: Roles) -> bool
     """Tell whether the governed act is the speaker's own and still to come."""
     if verb not in {place for _, place in act.complements}:
         return False
+    if negation(sentence, verb) is not None:
+        return False  # what one will not do is a refusal, coded at its own word
     auxiliaries = {sentence.tokens[c].text.lower() for c in sentence.related(verb, "aux")}
     if not auxiliaries & {"will", "would", "shall", "to", "'ll", "’ll", "wo"}:
         return False
@@ -83,6 +87,8 @@ def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party,
         speaker = roles.actors(act.subjects)
         subjects = sentence.related(verb, "nsubj")
         blamed = roles.actors(subjects) or roles.nationality_of(subjects)
+        if not blamed:
+            blamed = roles.actors(tuple(n for s in subjects for n in prepositional(sentence, s, "from", "by", "of")))
         others = tuple(code for code in blamed.codes if bare(code) not in {bare(c) for c in speaker.codes})
         if speaker.codes and not speaker.guessed and others:
             return speaker, Party(others, blamed.text, blamed.why, blamed.heads), verb

@@ -24,7 +24,7 @@ from communique.coding.matching import Matcher
 from communique.coding.operators import operators
 from communique.coding.party import NOBODY, Party, bare, both, without_source
 from communique.coding.roles import Roles
-from communique.coding.status import status_of
+from communique.coding.status import negation, status_of
 from communique.coding.used_up import UsedUp
 from communique.ontology.frames import Frame
 from communique.ontology.loader import Ontology
@@ -122,7 +122,11 @@ class SentenceCoder:
             self.used_up.below(verb, "what the speaker says of them")
             start, end = anchor_span(self.sentence, act, blamed)
             end = max(end, self.sentence.tokens[max(self.sentence.subtree(verb))].end)
-            return [self._word(act, "ACCUSE", speaker_party, blamed, "judgement: “said … is illegal”", start, end)]
+            answered = any(
+                self.type_of(s) in {"AGREE", "REQUEST", "CONCEDE"} for s in self.sentence.related(verb, "nsubj")
+            )
+            kind = "REJECT" if answered else "ACCUSE"  # an offer that is called unacceptable is refused
+            return [self._word(act, kind, speaker_party, blamed, "judgement: “said … is illegal”", start, end)]
         demand = modal_demand(self.sentence, act, self.roles)
         if demand is not None:
             speaker_party, asked, verb = demand
@@ -276,6 +280,11 @@ class SentenceCoder:
         "will not meet" refuses, "We will send" and "will send, the minister said" promise or threaten.
         """
         quad = self.ontology.types[kind].quad
+        if kind in {"AGREE", "CONCEDE", "THREATEN"} and status is Status.OCCURRED:
+            denied = [verb for form, verb in act.complements if form == "infinitive" and negation(self.sentence, verb)]
+            if denied:  # "swore never to recognise", "promised not to attack"
+                governed = self.type_of(denied[0])
+                return ("AGREE" if governed and self.ontology.types[governed].quad == 4 else "REJECT"), "never to"
         if status is Status.DENIED and is_refusal(self.sentence, act):
             return ("REJECT" if quad < 3 else "AGREE"), "will not"
         if status is not Status.PLANNED:

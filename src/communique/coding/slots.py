@@ -14,7 +14,24 @@ from communique.records import Act, Sentence
 
 # Prepositions that open a time or a manner, not a party to the act.
 TEMPORAL = frozenset({"after", "before", "since", "during", "until", "despite", "amid", "following", "as", "without"})
-COMPLEMENT_PREPOSITIONS = ("by", "with", "against", "on", "to", "from", "into", "between", "for", "in", "of")
+COMPLEMENT_PREPOSITIONS = (
+    "by",
+    "with",
+    "against",
+    "on",
+    "to",
+    "from",
+    "into",
+    "between",
+    "for",
+    "at",
+    "across",
+    "toward",
+    "towards",
+    "over",
+    "in",
+    "of",
+)
 
 
 class Slots:
