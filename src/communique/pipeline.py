@@ -78,7 +78,7 @@ def act_type(marked: str) -> list[tuple[str, float]]:
     """Rank the event types of one sentence whose source and target are marked.
 
     `marked` holds `<s>…</s>` around the source and `<t>…</t>` around the target, either more than
-    once or the target not at all. Gives (type, probability) pairs, likeliest first, summing to 1.
+    once, one of them not at all. Gives (type, probability) pairs, likeliest first, summing to 1.
     """
     return rank_types(marked, parse, ontology())
 

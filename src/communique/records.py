@@ -119,7 +119,7 @@ class Token:
     """One word as the parser saw it; `head` is the index of its governor in the sentence.
 
     `start` and `end` are offsets in the passage (the report's text, or its title). For a
-    headline `text` keeps the words as printed although the parser read them in lower case.
+    headline `text` is the word as the parser read it, often in lower case; the passage keeps it as printed.
     """
 
     index: int

@@ -278,7 +278,7 @@ class Discourse:
         codes = [code for m in nations for code in self._codes_of(m)]
         if codes and (entry is None or entry.code not in codes):
             if any(self.role_noun(sentence, c) for c in sentence.related(place, "compound", "nmod", "amod")):
-                words = {sentence.tokens[c].lemma for c in sentence.children[place]}
+                words = {token.text.lower() for token in sentence.tokens[max(0, match.first - 6) : match.first]}
                 if words & {"former", "ex", "late"}:
                     codes = [actor_code(code, "POL") for code in codes]
                 return tuple(codes), f"titled as of {'+'.join(codes)}"

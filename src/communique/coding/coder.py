@@ -84,7 +84,7 @@ class SentenceCoder:
         for place in (act.trigger, *self.sentence.ancestors(act.trigger)):
             if self.sentence.tokens[place].relation == "advcl":
                 marks = {self.sentence.tokens[m].lemma for m in self.sentence.related(place, "mark")}
-                return bool(marks & operators().condition_marks - {"until", "once"})
+                return bool(marks & operators().condition_marks)
         return False
 
     def _elliptic(self, drafts: list[Draft]) -> list[Draft]:

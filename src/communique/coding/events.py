@@ -87,7 +87,8 @@ def _event(
     location = None
     if near:
         nearest = min(near, key=lambda found: abs(found[0] - place))
-        location = sentence.tokens[nearest[0]].text
+        match = discourse.covering(sentence)[nearest[0]]
+        location = sentence.passage[sentence.tokens[match.first].start : sentence.tokens[match.last].end]
     return Event(
         event_id=hashlib.sha256(mark.encode()).hexdigest()[:16],
         report_id=report.report_id,

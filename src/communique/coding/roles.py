@@ -30,6 +30,8 @@ PLACELESS = frozenset({"ACCUSE", "SUPPORT"})
 FELT_BY_THINGS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "ACCUSE", "CONSULT"})
 # Acts of a state's own organs, which it does to its own people and of which a passive leaves out the doer.
 STATE_ACTS = {"COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"), "SANCTION": ("dismiss", "expel")}
+# Types of words that others answer: an offer, a demand, an accusation, a threat.
+ANSWERED = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"})
 # Types where journalists and newspapers are listeners, not targets.
 SPOKEN_TO = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "REJECT", "THREATEN", "RETREAT"}
@@ -91,14 +93,16 @@ class Roles(Slots):
         if frame.type == "THREATEN":
             slots = ("condition", *slots) if "object" not in frame.target[:1] else (*slots[:1], "condition", *slots[1:])
         if frame.reciprocal:
-            slots = tuple(slot for slot in slots if slot in PARTNER or slot in frame.target)
+            where = {"in", "at", "object.in"} if len(source.codes) > 1 else set()
+            slots = tuple(slot for slot in slots if slot in PARTNER or (slot in frame.target and slot not in where))
         if act.kind == "noun":
             late = [
                 slot
                 for slot in slots
                 if slot in {"complement", "light.target", "deep", "in"} and slot not in frame.target
             ]
-            slots = (*(slot for slot in slots if slot not in late), "governor", *late)
+            answered = ("governor",) if frame.type in ANSWERED else ()
+            slots = (*(slot for slot in slots if slot not in late), *answered, *late)
         guess = NOBODY
         for slot in slots:
             for party in self.candidates(act, slot):

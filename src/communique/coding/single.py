@@ -28,7 +28,7 @@ FLOOR = 0.004
 def unmark(marked: str) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
     """Give the plain sentence and the spans of source and target in it.
 
-    Raises UsageError where no source is marked or a mark is not closed.
+    Raises UsageError where nothing is marked or a mark is not closed.
     """
     plain: list[str] = []
     spans: dict[str, list[tuple[int, int]]] = {"s": [], "t": []}

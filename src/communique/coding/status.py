@@ -45,7 +45,7 @@ def negation(sentence: Sentence, place: int) -> str | None:
     for child in sentence.children[place]:
         token = sentence.tokens[child]
         if token.lemma in words or token.text.lower() in words:
-            if token.lemma == "without" or token.relation in {"neg", "det", "advmod", "preconj", "cc", "aux"}:
+            if token.relation in {"neg", "det", "advmod", "preconj", "cc", "aux"}:
                 return token.text
         if token.relation in {"dobj", "nsubj", "nsubjpass", "attr", "expl"}:
             for deeper in sentence.children[child]:
@@ -139,6 +139,8 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         if token.relation == "acl" and token.tag == "VBN":
             return None  # "talks suspended in April", whatever is said of the talks
         above = sentence.tokens[token.head]
+        if above.lemma == "without":
+            return Status.DENIED, "without"
         if token.relation == "conj":
             current = above.index
             continue

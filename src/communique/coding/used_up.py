@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from communique.coding.roles import Roles
+from communique.coding.roles import ANSWERED, Roles
 from communique.coding.slots import TEMPORAL
 from communique.ontology.frames import Frame
 from communique.reading.acts import noun_act, prepositional
 from communique.records import Act, Sentence
 
-# Types of words that others answer: an offer, a demand, an accusation, a threat.
-ANSWERED = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"})
 _SELF_BOUND = {"relcl", "advcl", "parataxis"}
 
 

@@ -24,6 +24,8 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     """Give the sentence of `tokens` with the known faults of its tree mended."""
     tokens = _break_cycles(tokens)
     tokens = _day_is_no_object(_subject_on_auxiliary(tokens))
+    if place < 0:
+        tokens = _headline_infinitive(tokens)
     tokens = _provided_that(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
@@ -104,6 +106,22 @@ def _day_is_no_object(tokens: list[Token]) -> list[Token]:
             if preposition.lemma == "on" and preposition.index == token.index - 1 and verb.part_of_speech == "VERB":
                 tokens[token.index] = replace(token, head=preposition.index, relation="pobj")
                 tokens[above.index] = replace(above, head=verb.index, relation="dobj")
+    return tokens
+
+
+def _headline_infinitive(tokens: list[Token]) -> list[Token]:
+    """Mend "Polish leader to visit Lithuania": in a headline without a verb the infinitive is it."""
+    children = _children(tokens)
+    for root in tokens:
+        if root.relation != "ROOT" or root.part_of_speech not in {"NOUN", "PROPN"}:
+            continue
+        for child in children[root.index]:
+            verb = tokens[child]
+            to = any(tokens[c].tag == "TO" for c in children[child])
+            if verb.part_of_speech == "VERB" and verb.relation in {"acl", "relcl"} and to and child - root.index <= 3:
+                tokens[child] = replace(verb, head=child, relation="ROOT")
+                tokens[root.index] = replace(root, head=child, relation="nsubj")
+                break
     return tokens
 
 
