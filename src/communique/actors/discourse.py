@@ -82,13 +82,26 @@ class Discourse:
             if full and codes:
                 surname = plain(sentence.tokens[match.last].text)
                 self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
+        self._learn_roles(sentence, covering)
         self._learn_dateline(sentence, covering)
         self._learn_strangers(sentence, covering)
+
+    def _learn_roles(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
+        """ "A Palestinian suicide bomber …": the bomber of the headline is that one."""
+        for token in sentence.tokens:
+            if token.part_of_speech not in {"NOUN", "PROPN"} or token.index in covering:
+                continue
+            role = self.role_noun(sentence, token.index)
+            if role is None or role.role not in {"REB", "MIL", "OPP"}:
+                continue
+            codes = [code for match in modifiers(sentence, token.index, covering) for code in self._codes_of(match)]
+            if codes:
+                self.titles.setdefault(role.word, tuple(dict.fromkeys(code.split("/")[0] for code in codes)))
 
     def _learn_dateline(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
         if self._dateline is None and sentence.index == 0 and 0 in covering and len(sentence.tokens) <= 16:
             match, last = covering[0], sentence.tokens[-1].text
-            if match.kinds & {"capital", "place", "state"} and last in {"-", "--", "—", "–", ":"}:
+            if match.kinds & {"capital", "place", "state", "seat"} and last in {"-", "--", "—", "–", ":"}:
                 self._dateline = next(iter(self._codes_of(match)), None)
 
     def _learn_strangers(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:

@@ -43,8 +43,8 @@ def modal_demand(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Par
             sentence.tokens[c].part_of_speech == "VERB" for c in sentence.related(verb, "xcomp")
         ):
             words.add("must")
-        if not words & _DEMANDING:
-            continue
+        if not words & _DEMANDING or sentence.related(verb, "nsubjpass"):
+            continue  # who should be expelled is not asked to do it
         speaker = roles.actors(act.subjects)
         asked = roles.actors(sentence.related(verb, "nsubj", "nsubjpass"))
         others = tuple(code for code in asked.codes if bare(code) not in {bare(c) for c in speaker.codes})

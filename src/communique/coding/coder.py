@@ -101,10 +101,12 @@ class SentenceCoder:
             source = self.roles.source(act, frame)
             near = [d for d in drafts if d.act.trigger != act.trigger and d.act.kind == "verb"] or self.before[-2:]
             for other in near:
-                target = Party(
-                    other.target.codes or _others(other.source.codes, source.codes), "", "named beside it", (), True
-                )
-                alike = set(other.source.codes) & set(source.codes) or (source.codes and other.type == frame.type)
+                codes = other.target.codes or _others(other.source.codes, source.codes)
+                if set(other.target.codes) & set(source.codes):
+                    codes = other.source.codes  # "cut the gas after Kiev refused to pay": refused those who cut it
+                target = Party(codes, "", "named beside it", (), True)
+                sides = {*other.source.codes, *other.target.codes}
+                alike = sides & set(source.codes) or (source.codes and other.type == frame.type)
                 if alike and target.codes and not set(target.codes) & set(source.codes):
                     draft = self._draft(act, frame, target)
                     if isinstance(draft, Draft):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from communique.actors.discourse import Discourse
 from communique.actors.resolver import is_state
@@ -60,6 +61,8 @@ class LeftOut:
         """
         if frame.mode not in STATE_ACTS.get(frame.type, ()) or self.sentence.tokens[act.trigger].relation == "amod":
             return NOBODY
+        if self.sentence.tokens[act.trigger].relation in {"acl", "relcl"} and (captors := self._captors(act)):
+            return captors
         left = self.roles.actors(prepositional(self.sentence, act.trigger, "from"))
         if frame.mode in {"expel", "deport"} and left.codes:
             return left
@@ -97,6 +100,8 @@ class LeftOut:
             return own_government(source)
         if frame.type == "AGREE":
             return self._those_met(source)
+        if frame.type == "REQUEST":
+            return self._doer_of(act)
         if frame.type == "RETREAT" and frame.mode == "resign":
             return Party(
                 tuple(f"{bare(code)}/CVL" for code in source.codes[:1] if is_state(bare(code))), "", "at home", ()
@@ -114,6 +119,23 @@ class LeftOut:
             armed = "MIL" in self._roles_of(source) or not all(is_state(bare(code)) for code in source.codes)
             if act.kind == "verb" and armed and state and state not in {bare(code) for code in source.codes}:
                 return Party((state,), "", "the country of the report", (), True, True)
+        return NOBODY
+
+    def _doer_of(self, act: Act) -> Party:
+        """ "The UN had demanded the pullout": of those whose pullout the report has told."""
+        wanted = {self.type_of(noun) for noun in act.objects} - {None}
+        for draft in reversed(self.before[-6:]):
+            if draft.type in wanted and draft.source.codes:
+                return Party(draft.source.codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)
+        return NOBODY
+
+    def _captors(self, act: Act) -> Party:
+        """ "fighters released workers seized last week": seized by the fighters, not by the state."""
+        for above in self.sentence.ancestors(act.trigger):
+            if self.sentence.tokens[above].part_of_speech == "VERB":
+                party = self.roles.actors(self.sentence.related(above, "nsubj"))
+                if party.codes and all(code.endswith("/REB") or not is_state(bare(code)) for code in party.codes):
+                    return replace(party, heads=())
         return NOBODY
 
     def _those_met(self, source: Party) -> Party:
