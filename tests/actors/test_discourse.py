@@ -199,7 +199,6 @@ def test_a_leader_out_of_office_is_a_politician(text: str, word: str, day: str, 
     assert codes(text, word, day) == want
 
 
-@pytest.mark.xfail(strict=True, reason="“former” beside a nationality is not heard, Carter speaks for the USA in 2002")
 def test_a_former_president_called_so_does_not_speak_for_his_state() -> None:
     assert "USA" not in codes("Former US President Jimmy Carter praised Cuba.", "Carter", "2002-05-12")
 

@@ -6,12 +6,12 @@ sentences; answers are cached, and the same report gives the same answers in any
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from communique.actors.composition import in_hyphened_compound, is_plural, modifiers, owners, places
 from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, plain
+from communique.actors.namesakes import narrowed
 from communique.actors.naming import NameMatch, find_names, rank
 from communique.actors.reference import Mentions
 from communique.actors.resolver import actor_code, is_state
@@ -22,8 +22,6 @@ from communique.records import Resolution, Sentence
 # Numbers that stand for people: "Thousands marched through Warsaw".
 CROWD = frozenset({"thousand", "hundred", "dozen", "score", "million"})
 _NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}
-_OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
-_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,7}$")
 
 
 class Discourse:
@@ -44,6 +42,7 @@ class Discourse:
         self.titles: dict[str, tuple[str, ...]] = {}
         self.abbreviations: dict[str, tuple[str, ...]] = {}
         self._states = Counter[str]()
+        self._groups = Counter[str]()
         self._dateline: str | None = None
         for sentence in self.order:
             self._learn(sentence)
@@ -70,6 +69,8 @@ class Discourse:
         covering = self.covering(sentence)
         for match in dict.fromkeys(covering.values()):
             codes = self._codes_of(match)
+            if "group" in match.kinds and len({entry.code for entry in match.entries}) == 1:
+                self._groups[match.entries[0].code] += 1
             counts = not in_hyphened_compound(sentence, match)
             if counts and match.kinds & {"state", "adjective", "capital", "demonym", "place"}:
                 for code in codes:
@@ -170,32 +171,17 @@ class Discourse:
         best = min(rank(entry)[0] for entry in current)
         current = [entry for entry in current if rank(entry)[0] == best]
         if len({entry.code for entry in current}) > 1:
-            current = self._narrowed(match, current)
+            current = narrowed(match, current, self._named_often, self.known.tenure)
         if current and current[0].kind == "person":
             highest = min(rank(entry) for entry in current)
             current = [entry for entry in current if rank(entry) == highest]
         return max(current, key=lambda entry: entry.valid_from) if current else None
 
-    def _narrowed(self, match: NameMatch, current: list[Entry]) -> list[Entry]:
-        """Of namesakes take those of the title in front, of a country named, of the highest office."""
-        highest = min(rank(entry) for entry in current)
-        if current[0].kind == "person" and current[0].full_name:
-            return [entry for entry in current if rank(entry) == highest]
-        titled = [entry for entry in current if entry.detail in name_words().offices.get(match.title, ())]
-        current = titled or current
-        counts = [
-            self._states.get(entry.detail if entry.kind == "group" else entry.code.split("/")[0], 0)
-            for entry in current
-        ]
-        if any(counts):
-            return [entry for entry, count in zip(current, counts, strict=True) if count == max(counts)]
-        if current[0].kind != "person" or titled:
-            return current
-        top = [entry for entry in current if rank(entry) == highest]
-        years = sorted(((self.known.tenure.get((e.name, e.code), 0), e.code) for e in top), reverse=True)
-        first, best = years[0]
-        rival = next((count for count, code in years if code != best), 0)
-        return [entry for entry in top if entry.code == best] if first >= 2 * rival else []
+    def _named_often(self, entry: Entry) -> int:
+        """Give how often the report names the state of an entry, and thrice how often the group itself."""
+        if entry.kind == "group":
+            return 3 * self._groups.get(entry.code, 0) + self._states.get(entry.detail, 0)
+        return self._states.get(entry.code.split("/")[0], 0)
 
     def role_noun(self, sentence: Sentence, place: int) -> RoleNoun | None:
         """Give the role that a noun names ("prime minister", "rebels"), two words before one."""
@@ -292,7 +278,7 @@ class Discourse:
         if codes and (entry is None or entry.code not in codes):
             if any(self.role_noun(sentence, c) for c in sentence.related(place, "compound", "nmod", "amod")):
                 words = {token.text.lower() for token in sentence.tokens[max(0, match.first - 6) : match.first]}
-                if words & {"former", "ex", "late"}:
+                if words & name_words().former:
                     codes = [actor_code(code, "POL") for code in codes]
                 return tuple(codes), f"titled as of {'+'.join(codes)}"
         return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.composition import is_plural
 from communique.actors.knowledge import RoleNoun
+from communique.actors.words import name_words
 from communique.reading.acts import coordinated, surface_subjects
 from communique.records import Resolution, Sentence
 
@@ -25,7 +26,6 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _STATING = {"say", "add", "tell", "comment", "state", "declare"}
 NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-KOREA = frozenset({"PRK", "KOR"})
 SENTENCES_BACK = 3
 # An armed group stays the enemy of a report for longer than a pronoun's reach.
 GROUP_BACK = 8
@@ -59,12 +59,16 @@ class Mentions:
         if refers_to is None or refers_to == "part":
             return None
         if refers_to.isupper():
-            known = self.discourse.speaks_of(KOREA) and token.text[:1].isupper()
-            return Resolution((refers_to,), token.text, f"“the {token.text}” of Korea", "name") if known else None
+            halves = refers_to.split(";")
+            known = self.discourse.speaks_of(frozenset(halves)) and token.text[:1].isupper()
+            return Resolution((halves[0],), token.text, f"“the {token.text}” = {halves[0]}", "name") if known else None
         before = {sentence.tokens[c].lemma for c in sentence.children[place]}
-        if not before & _DEFINITE:
+        before |= {sentence.tokens[c].text.lower() for c in sentence.children[place]}
+        if not before & (_DEFINITE | name_words().opposed):
             return None
         plural = is_plural(sentence, place)
+        if plural and refers_to == "pair" and before & name_words().opposed:
+            return self._warring(sentence, place)
         if plural and (refers_to == "pair" or before & {"both", "two"}):
             return self.pair(sentence, place)
         if refers_to == "pair" and not plural and before & {"its", "their"}:
@@ -95,6 +99,15 @@ class Mentions:
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
         return None
 
+    def _warring(self, sentence: Sentence, place: int) -> Resolution | None:
+        """ "Yemen's warring parties": its government and the armed group of the report."""
+        owners = [self.discourse.resolve(sentence, owner) for owner in sentence.related(place, "poss")]
+        states = [found.codes[0] for found in owners if found is not None] or [self.discourse.main_state() or ""]
+        group = self.main_group()
+        if not states[0] or group is None:
+            return self.pair(sentence, place)
+        return Resolution((states[0], group), sentence.tokens[place].text, "the government and its enemy", "name")
+
     def _other_of_pair(self, sentence: Sentence, place: int) -> Resolution | None:
         """ "Quito accused its neighbour": the state most spoken of beside Quito's."""
         own: set[str] = set()
@@ -124,8 +137,10 @@ class Mentions:
         if token.text.lower() == "two" and token.relation in {"pobj", "nsubj", "dobj", "nsubjpass"} and children:
             return self.pair(sentence, place)
         numbers = [NUMBERS[t.lemma] for t in children if t.lemma in NUMBERS]
+        if token.lemma in NUMBERS and token.part_of_speech in {"NUM", "NOUN"}:
+            numbers = [NUMBERS[token.lemma]]  # "urged the four"
         definite = any(t.lemma in {"the", "both", "these", "those"} for t in children)
-        if not numbers or not definite or token.tag not in {"NNS", "NNPS"}:
+        if not numbers or not definite or token.tag not in {"NNS", "NNPS", "CD"}:
             return None
         if any(c in self.discourse.covering(sentence) for c in sentence.children[place]):
             return None

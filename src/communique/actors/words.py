@@ -18,6 +18,8 @@ class NameWords:
     compound_tails: frozenset[str]
     compound_heads: frozenset[str]
     place_prepositions: frozenset[str]
+    former: frozenset[str]
+    opposed: frozenset[str]
     offices: dict[str, frozenset[str]]
 
 
@@ -26,9 +28,8 @@ def name_words() -> NameWords:
     """Give the words around names, loaded once a process."""
     path = files("communique.actors") / "data" / "words_around_names.yaml"
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    lists = {
-        name: frozenset(raw[name]) for name in ("titles", "compound_tails", "compound_heads", "place_prepositions")
-    }
+    names = ("titles", "compound_tails", "compound_heads", "place_prepositions", "former", "opposed")
+    lists = {name: frozenset(raw[name]) for name in names}
     return NameWords(**lists, offices={title: frozenset(found) for title, found in raw["offices"].items()})
 
 

@@ -75,7 +75,9 @@ class SentenceCoder:
             if self._only_a_condition(act):
                 self.discarded.append(Discarded(self.sentence, act.trigger, "only the condition of another act"))
                 continue
-            drafts += self._code_act(act)
+            found = self._code_act(act)
+            drafts += found
+            self.before += found
         drafts += self._elliptic(drafts)
         return sorted(drafts, key=lambda draft: draft.act.trigger)
 
@@ -234,7 +236,8 @@ class SentenceCoder:
             source = self.left_out.source_of_passive(act) or self.left_out.state_of_passive(act, frame)
         if not source.codes and act.kind == "noun":
             source = self.left_out.unnamed_crowd(frame)
-        if frame.type == "REQUEST" and frame.complement_form and self._own_men(act, source):
+        ordered = frame.complement_form or frame.complement_verbs
+        if frame.type in {"REQUEST", "SANCTION"} and ordered and self._own_men(act, source):
             self.own_orders.update(verb for _, verb in act.complements)
             return ORDER_TO_OWN
         target = known or self.left_out.accuser(act, source) or self.roles.target(act, frame, source)
@@ -242,8 +245,11 @@ class SentenceCoder:
             source, target = target, source
         if frame.reciprocal or self._each_other(act):
             return self._mutual(act, source, target)
-        if not source.codes:
+        if not source.codes or (act.passive and frame.type == "REQUEST" and not act.subjects):
             return "who acts is not told"
+        denier = self.left_out.denier(act, source)
+        if denier is not None:
+            return *denier, False
         target = without_source(source, target)
         if frame.type == "ASSAULT":
             target = self.left_out.holder(act, frame, source, target)

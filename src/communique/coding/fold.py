@@ -62,6 +62,9 @@ def _is_result(cause: Draft, result: Draft) -> bool:
     token = sentence.tokens[result.act.trigger]
     if not {bare(c) for c in cause.source.codes} & {bare(c) for c in result.source.codes}:
         return False
+    purpose = {"acl", "relcl"} if result.status is Status.PLANNED else set()
+    if token.relation in purpose and token.head in cause.act.objects:
+        return True  # "launched an offensive to drive out …"
     return token.head == cause.act.trigger and (
         (token.relation == "advcl" and token.tag in {"VBG", "VB"})
         or (token.relation == "conj" and _same_victims(cause, result))

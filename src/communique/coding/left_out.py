@@ -93,6 +93,15 @@ class LeftOut:
                 return Party(draft.source.codes, draft.source.text, "who accused before", (), True)
         return NOBODY
 
+    def denier(self, act: Act, source: Party) -> tuple[Party, Party] | None:
+        """ "accuse Doha of funding terror, a charge that it denies": it is Doha, whatever stands nearer."""
+        if act.lemma != "deny" or not act.objects or self.type_of(act.objects[0]) != "ACCUSE":
+            return None
+        for draft in reversed(self.before[-3:]):
+            if draft.sentence is self.sentence and draft.type == "ACCUSE" and draft.target.codes:
+                return replace(draft.target, heads=()), replace(draft.source, heads=())
+        return None
+
     def default_target(self, act: Act, frame: Frame, source: Party) -> Party:
         """Whom an act is on where the sentence leaves it out: those at home for protesters and rebels,
         the country of the report for an army abroad."""
@@ -102,6 +111,8 @@ class LeftOut:
             return self._those_met(source)
         if frame.type == "REQUEST":
             return self._doer_of(act)
+        if frame.type in {"ACCUSE", "SUPPORT"} and act.kind == "verb":
+            return self._doer_of(act, source)
         if frame.type == "RETREAT" and frame.mode == "resign":
             return Party(
                 tuple(f"{bare(code)}/CVL" for code in source.codes[:1] if is_state(bare(code))), "", "at home", ()
@@ -121,12 +132,18 @@ class LeftOut:
                 return Party((state,), "", "the country of the report", (), True, True)
         return NOBODY
 
-    def _doer_of(self, act: Act) -> Party:
-        """ "The UN had demanded the pullout": of those whose pullout the report has told."""
+    def _doer_of(self, act: Act, source: Party = NOBODY) -> Party:
+        """ "The UN had demanded the pullout", "condemned the strike": of whoever did what the report has told."""
         wanted = {self.type_of(noun) for noun in act.objects} - {None}
+        words = {self.sentence.tokens[noun].lemma for noun in act.objects}
+        definite = any(
+            self.sentence.tokens[c].lemma in {"the", "this"} for n in act.objects for c in self.sentence.children[n]
+        )
+        own = {bare(code) for code in source.codes}
         for draft in reversed(self.before[-6:]):
-            if draft.type in wanted and draft.source.codes:
-                return Party(draft.source.codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)
+            codes = tuple(code for code in draft.source.codes if bare(code) not in own)
+            if codes and definite and (draft.type in wanted or words & operators().any_deed):
+                return Party(codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)
         return NOBODY
 
     def _captors(self, act: Act) -> Party:

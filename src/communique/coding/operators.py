@@ -42,6 +42,7 @@ class Operators:
     blaming: frozenset[str]
     labelling: frozenset[str]
     needed: frozenset[str]
+    any_deed: frozenset[str]
     crowd_deeds: frozenset[str]
     rebel_deeds: frozenset[str]
 

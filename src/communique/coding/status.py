@@ -71,6 +71,8 @@ def _own_words(sentence: Sentence, place: int) -> tuple[Status, str] | None:
             word = (
                 auxiliary.lemma if auxiliary.text.lower() not in {"would", "could", "might"} else auxiliary.text.lower()
             )
+            if word == "would" and _told_in_the_past(sentence, verb):
+                return Status.PLANNED, "would, told in the past"
             if word in cues.supposing_auxiliaries:
                 return Status.HYPOTHETICAL, auxiliary.text
             if word in cues.planning_auxiliaries and auxiliary.tag == "MD":
@@ -83,6 +85,16 @@ def _own_words(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         if token.relation == "ROOT" and any(a.tag == "TO" for a in auxiliaries):
             return Status.PLANNED, "headline infinitive"
     return None
+
+
+def _told_in_the_past(sentence: Sentence, verb: int) -> bool:
+    """ "said the troops would leave" is "will leave", unless a condition hangs on it."""
+    token = sentence.tokens[verb]
+    above = sentence.tokens[token.head]
+    if token.relation != "ccomp" or above.lemma not in operators().speech or above.tag not in {"VBD", "VBN"}:
+        return False
+    marks = {sentence.tokens[m].lemma for c in sentence.related(verb, "advcl") for m in sentence.related(c, "mark")}
+    return not marks & operators().condition_marks
 
 
 def _same_negation(sentence: Sentence, place: int) -> bool:
