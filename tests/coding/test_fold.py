@@ -105,3 +105,13 @@ def test_a_denial_further_down_does_not_swallow_the_deed_of_the_title() -> None:
         ("expelled the Somali ambassador", "occurred"),
         ("has not imposed sanctions on Somalia", "denied"),
     ]
+
+
+def test_a_purpose_told_behind_the_deed_is_not_a_second_deed() -> None:
+    (event,) = read("Canada imposed new sanctions on Belarus, aiming to cut its oil exports.")
+    assert (event.type, event.status.value, event.target) == ("SANCTION", "occurred", ("BLR",))
+
+
+def test_leaving_a_treaty_is_not_the_embargo_of_the_sentence_before() -> None:
+    events = read("Canada imposed an embargo on Belarus. Canada's withdrawal from its treaty with Belarus came in May.")
+    assert [(event.mode, event.status.value) for event in events] == [("embargo", "occurred"), ("withdraw", "occurred")]

@@ -42,7 +42,7 @@ def same_act(left: Draft, right: Draft) -> bool:
     if left.act.kind == right.act.kind:
         return False
     near = abs(left.sentence.index - right.sentence.index)
-    return near == 0 or (near == 1 and parties(left) == parties(right))
+    return near == 0 or (near == 1 and left.mode == right.mode and parties(left) == parties(right))
 
 
 def _same_sides(left: Draft, right: Draft) -> bool:
@@ -65,6 +65,8 @@ def _is_result(cause: Draft, result: Draft) -> bool:
     purpose = {"acl", "relcl"} if result.status is Status.PLANNED else set()
     if token.relation in purpose and token.head in cause.act.objects:
         return True  # "launched an offensive to drive out …"
+    if purpose and token.relation == "xcomp" and token.head != cause.act.trigger:
+        token = sentence.tokens[token.head]  # "imposed sanctions, aiming to cut off its banks"
     return token.head == cause.act.trigger and (
         (token.relation == "advcl" and token.tag in {"VBG", "VB"})
         or (token.relation == "conj" and _same_victims(cause, result))
@@ -97,11 +99,12 @@ def fold(drafts: list[Draft]) -> list[list[Draft]]:
     return [sorted(group, key=_preference) for group in groups]
 
 
-def _preference(draft: Draft) -> tuple[bool, bool, float, int, int]:
-    """The text's telling before the title's, full sides before thin ones, then the surer, the first."""
+def _preference(draft: Draft) -> tuple[bool, bool, bool, float, int, int]:
+    """The text's telling before the title's, full sides before thin ones, deeds before their purpose, the surer."""
     return (
         draft.sentence.index < 0,
         not (draft.target.codes or draft.reciprocal),
+        draft.status is Status.PLANNED,
         -draft.confidence,
         draft.sentence.index,
         draft.start,
