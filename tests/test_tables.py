@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from communique import tables
 from communique.errors import UsageError
 from communique.records import EVENT_COLUMNS, DateBasis, DatePrecision, Event, Status
-from communique.tables import EVENT_SCHEMA, by_report_line, write_events, write_lines, write_parquet
+from communique.tables import EVENT_SCHEMA, by_report_line, new_text_file, write_events, write_lines, write_parquet
 
 MEETING = Event(
     event_id="e1",
@@ -280,6 +280,32 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert write_events(BOTH, "csv", os.devnull) == 2
 
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv", "parquet"])
+def test_a_pipe_without_a_name_is_written_to_by_the_path_of_its_descriptor(format: str) -> None:
+    # As `-o /dev/stdout | …` gives it: the link leads to "pipe:[123]", which is no path.
+    reading, writing = os.pipe()
+    with open(reading, "rb") as stream:
+        try:
+            assert WRITERS[format](BOTH, f"/dev/fd/{writing}") == 2
+        finally:
+            os.close(writing)
+        assert stream.read()
+
+
+def test_a_text_file_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "table.txt"
+    with new_text_file(path) as file:
+        file.write("Iran’s\n")
+        assert not path.exists()
+    assert path.read_bytes() == "Iran’s\n".encode()
+
+    with pytest.raises(ValueError, match="broken"), new_text_file(path) as file:
+        file.write("half")
+        raise ValueError("broken")
+    assert path.read_bytes() == "Iran’s\n".encode()
+    assert os.listdir(tmp_path) == ["table.txt"]
 
 
 @pytest.mark.parametrize("format", WRITERS)

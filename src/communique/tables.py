@@ -6,6 +6,7 @@ name and takes the place in one step, so that neither an error nor Ctrl-C leaves
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
@@ -85,6 +86,21 @@ def write_lines(lines: Iterable[str], target: TextIO | PathLike) -> None:
     _write_text((line + "\n" for line in lines), target)
 
 
+@contextmanager
+def new_text_file(target: PathLike) -> Iterator[TextIO]:
+    """Open a text file that takes the place of `target` when the block ends well, and is gone when it does not.
+
+    Raises UsageError where the file cannot be opened for writing.
+    """
+    with _new_file(target) as file:
+        stream = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
+        try:
+            yield stream
+        finally:
+            # The wrapper would close the file below, which is not done with.
+            stream.detach()
+
+
 def _write_text(pieces: Iterable[str], target: TextIO | PathLike) -> None:
     if isinstance(target, str | os.PathLike):
         with _new_file(target) as file:
@@ -153,13 +169,14 @@ def _write_groups(events: Iterable[Event], stream: BinaryIO) -> int:
 @contextmanager
 def _new_file(target: PathLike) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `target` when the block ends well, and is gone when it does not."""
-    # The file that a link leads to is replaced, not the link.
-    path = os.path.realpath(target)
-    if os.path.exists(path) and not os.path.isfile(path):
+    if os.path.exists(target) and not os.path.isfile(target):
         # /dev/stdout or a pipe is written to; replacing it would put a plain file in its place.
-        with _opened(target, path, "wb") as stream:
+        # Its links are left alone, for the one to a pipe without a name leads nowhere by its words.
+        with _opened(target, os.fspath(target), "wb") as stream:
             yield stream
         return
+    # The file that a link leads to is replaced, not the link.
+    path = os.path.realpath(target)
     folder, name = os.path.split(path)
     growing = os.path.join(folder, f".{name}.{secrets.token_hex(8)}.part")
     try:

@@ -249,14 +249,68 @@ def test_a_wrong_usage_is_exit_code_two_and_points_at_the_help(run: Run, argumen
     assert "Traceback" not in done.err
 
 
-@pytest.mark.xfail(strict=True, reason="only the table opens its file by itself: the error of the system goes through")
-def test_a_table_that_cannot_be_written_is_one_clear_line_too(run: Run) -> None:
-    try:
-        done = run("read", "report.txt", "-o", "no/such/folder/x.txt")
-    except OSError as error:
-        pytest.fail(f"a traceback instead of a message: {error}")
-    assert done.code == 2
+@pytest.mark.parametrize("place", ["no/such/folder/x.txt", "."])
+def test_a_table_that_cannot_be_written_is_one_clear_line_too(run: Run, place: str) -> None:
+    done = run("read", "report.txt", "-o", place)
+    assert (done.code, done.out) == (2, "")
     assert done.err.startswith("error: ")
+
+
+@pytest.mark.parametrize("format", ["table", "jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("place", ["report.txt", "./report.txt", "link.txt"])
+def test_a_report_is_never_overwritten_by_what_is_read_from_it(run: Run, format: str, place: str) -> None:
+    Path("link.txt").symlink_to("report.txt")
+    done = run("read", "report.txt", "-f", format, "-o", place)
+    assert (done.code, done.out) == (2, "")
+    assert "is to be read" in done.err
+    assert Path("report.txt").read_text(encoding="utf-8") == PANAMA
+
+
+def test_a_table_of_its_own_in_the_folder_is_not_read_again(run: Run, batch: Path) -> None:
+    runs = [run("read", "batch", "-f", "jsonl", "-o", "batch/out.jsonl") for _ in range(2)]
+    assert runs[0].err == runs[1].err
+    assert len((batch / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_an_old_table_stays_whole_until_the_new_one_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    Path("table.txt").write_text("as it was", encoding="utf-8")
+    monkeypatch.setattr("communique.cli.read.print_report", stopped)
+    assert run("read", "report.txt", "-o", "table.txt").code != 0
+    assert Path("table.txt").read_text(encoding="utf-8") == "as it was"
+    assert sorted(path.name for path in Path().iterdir()) == ["report.txt", "table.txt"]
+
+
+@pytest.mark.parametrize("published", ["2025-02-25junk", "2025-02-251", "", " "])
+def test_a_day_is_read_whole(run: Run, published: str) -> None:
+    for command in (["read", "report.txt"], ["explain", PANAMA]):
+        done = run(*command, "--published", published)
+        assert (done.code, done.out) == (2, "")
+        assert "write the day as 2025-02-25" in done.err
+
+
+@pytest.mark.parametrize("command", ["read", "explain"])
+def test_escape_codes_in_a_report_do_not_reach_the_terminal(run: Run, command: str) -> None:
+    codes = "\x1b[2J\x1b]0;title\x07\x9b2J\u202e"
+    Path("evil.txt").write_text(
+        f"Title: Kenya{codes} attacks Somalia\n\nKenya{codes} attacked Somalia.\nPeru {codes} condemned Chile.\n",
+        encoding="utf-8",
+    )
+    done = run(command, "evil.txt")
+    assert done.code == 0
+    assert "Chile" in done.out
+    assert not any(code in done.out for code in "\x1b\x07\x9b\u202e")
+
+
+def test_a_name_with_escape_codes_is_told_without_them(run: Run) -> None:
+    Path("x\x1b[2J.txt").touch()
+    for name in ("x\x1b[2J.txt", "gone\x1b[2J.txt"):
+        done = run("read", name)
+        assert done.code == 2
+        assert "␛[2J.txt" in done.err
+        assert "\x1b" not in done.err
 
 
 def test_what_a_message_repeats_is_printed_as_it_was_given(run: Run) -> None:
@@ -281,7 +335,32 @@ def test_explain_shows_who_is_meant_which_rule_chose_and_what_was_left_out(run: 
 
 def test_explain_reads_a_file_where_there_is_one(run: Run) -> None:
     assert "Panama recalled its ambassador" in run("explain", "report.txt").out
-    assert "no act found" in run("explain", "no-such-report.txt").out
+
+
+@pytest.mark.parametrize("path", ["no-such-report.txt", "no/such/report", "batch/", "./batch", "batch", "x.jsonl.gz"])
+def test_explain_does_not_take_a_path_to_no_report_for_a_sentence(run: Run, batch: Path, path: str) -> None:
+    done = run("explain", path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: {path}: there is no such file")
+
+
+@pytest.mark.parametrize("words", ["", " \n"])
+def test_explain_says_where_there_is_nothing_to_explain(run: Run, words: str) -> None:
+    done = run("explain", words)
+    assert (done.code, done.out) == (2, "")
+    assert "nothing to explain" in done.err
+
+
+def test_explain_takes_a_sentence_longer_than_a_file_name_may_be(run: Run) -> None:
+    done = run("explain", f"Panama recalled its ambassador from Cuba{', after a long quarrel over fish' * 9}.")
+    assert done.code == 0
+    assert "PAN SANCTION CUB" in done.out
+
+
+def test_explain_says_that_a_text_is_not_english(run: Run) -> None:
+    words = "La France a rappelé son ambassadeur de Cuba lundi, et le ministre a dit que la décision est définitive."
+    done = run("explain", f"{words} {words} {words}")
+    assert "another language than English" in done.out
 
 
 def test_explain_tells_of_a_telling_that_was_folded_away(run: Run) -> None:

@@ -54,3 +54,21 @@ def test_standard_input_of_another_program_is_read_and_the_exit_code_is_ours(tmp
     assert done.returncode == 0
     assert json.loads(done.stdout)["type"] == "CONSULT"
     assert shell("head -c 3000 /dev/urandom | communique read - -f jsonl", tmp_path).returncode == 2
+
+
+def test_without_a_standard_input_there_is_nothing_in_it(tmp_path: Path) -> None:
+    done = shell("communique read - <&-", tmp_path)
+    assert done.returncode == 2
+    assert "not read: -: the file is empty" in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is always full")
+@pytest.mark.parametrize("format", ["table", "jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("place", ["> /dev/full", "-o /dev/full"])
+def test_a_full_disk_is_one_clear_line(tmp_path: Path, format: str, place: str) -> None:
+    (tmp_path / "report.txt").write_text(PANAMA, encoding="utf-8")
+    done = shell(f"communique read report.txt -f {format} {place}", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: the output cannot be written: No space left on device")
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr

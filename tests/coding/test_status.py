@@ -85,11 +85,6 @@ def test_a_headline_s_infinitive_has_the_noun_before_it_as_its_subject(title: st
     assert (event.source, event.type, event.status) == (("POL",), "CONSULT", Status.PLANNED)
 
 
-def test_what_is_set_to_happen_is_planned() -> None:
-    event = only_event("Germany is set to deploy troops to Lithuania.")
-    assert (event.type, event.status) == ("MOBILIZE", Status.PLANNED)
-
-
 def test_neither_nor_denies_both_acts() -> None:
     events = communique.read("Libya neither attacked nor threatened Tunisia.")
     assert {event.type: event.status for event in events} == {"ASSAULT": Status.DENIED, "THREATEN": Status.DENIED}
@@ -110,18 +105,14 @@ def test_a_denied_accusation_is_a_rejection_that_occurred() -> None:
     assert (event.type, event.status) == ("REJECT", Status.OCCURRED)
 
 
-# -- what the program does not hear yet ---------------------------------------------------------------
-
-WRONG = [
-    pytest.param("Britain stopped short of condemning Israel.", "ACCUSE", "denied", id="stopped short of"),
-    pytest.param(
-        "The United States is considering sanctions on Iran.", "SANCTION", "hypothetical", id="considers a noun"
-    ),
+TURNS = [
+    ("Britain stopped short of condemning Israel.", "ACCUSE", "denied"),
+    ("The United States is considering sanctions on Iran.", "SANCTION", "hypothetical"),
+    ("Germany is set to deploy troops to Lithuania.", "MOBILIZE", "planned"),
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="these turns of phrase do not reach the act they govern")
-@pytest.mark.parametrize(("text", "kind", "status"), WRONG)
+@pytest.mark.parametrize(("text", "kind", "status"), TURNS)
 def test_further_turns_of_phrase_decide_what_became_of_the_act(text: str, kind: str, status: str) -> None:
     events = [(event.type, event.status.value) for event in communique.read(text, "2025-02-25")]
     assert events == [(kind, status)]

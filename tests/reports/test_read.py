@@ -233,3 +233,14 @@ def test_a_stopped_reading_leaves_no_file_open(tmp_path: Path) -> None:
         reports.close()  # type: ignore[attr-defined]
 
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_the_file_that_is_being_written_is_left_out_by_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Talks resumed.")
+    (tmp_path / "out.jsonl").write_text("{}")
+    (tmp_path / "same.jsonl").symlink_to("out.jsonl")
+
+    found = list(read_reports(tmp_path, leave_out=tmp_path / "." / "out.jsonl"))
+
+    assert [item.origin for item in found] == [str(tmp_path / "a.txt")]
+    assert len(list(read_reports(tmp_path, leave_out=tmp_path / "gone"))) == 3

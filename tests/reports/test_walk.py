@@ -85,6 +85,13 @@ def test_a_pipe_in_a_folder_is_not_waited_for_and_a_dead_link_is_not_hidden(tmp_
     assert list(find_files(tmp_path)) == [str(tmp_path / "dead.txt")]
 
 
+def test_a_link_to_itself_does_not_hide_the_folder_it_is_in(tmp_path: Path) -> None:
+    grow(tmp_path, "a.txt", "z.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+
+    assert [os.path.basename(path) for path in find_files(tmp_path)] == ["a.txt", "loop.txt", "z.txt"]
+
+
 def test_a_folder_without_files_is_given_itself(tmp_path: Path) -> None:
     grow(tmp_path, "empty/.hidden")
 

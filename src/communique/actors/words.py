@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from communique.word_files import read_word_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class NameWords:
 def name_words() -> NameWords:
     """Give the words around names, loaded once a process."""
     path = files("communique.actors") / "data" / "words_around_names.yaml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_word_file(path)
     names = ("titles", "compound_tails", "compound_heads", "place_prepositions", "former", "opposed")
     lists = {name: frozenset(raw[name]) for name in names}
     return NameWords(**lists, offices={title: frozenset(found) for title, found in raw["offices"].items()})

@@ -7,11 +7,13 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from communique import __version__
 from communique.cli.explain import explain
 from communique.cli.knowledge import actors, types
 from communique.cli.read import read
+from communique.cli.show import on_screen
 from communique.errors import CommuniqueError
 
 HELP = """Reads news reports on international affairs into coded events, each with the sentence it stands on.
@@ -55,15 +57,29 @@ def main() -> None:
     try:
         app()
     except CommuniqueError as error:
-        Console(stderr=True).print(f"[red]error:[/red] {_escape(str(error))}", soft_wrap=True, highlight=False)
+        _tell(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our pipe (head, less) has gone; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our pipe (head, less) has gone.
+        _drop_standard_output()
         sys.exit(141)
+    except OSError as error:
+        # A full disk, a device that fails: what was read is told by DroppedReport, so it is the writing.
+        _tell(f"the output cannot be written: {error.strerror or error}")
+        _drop_standard_output()
+        sys.exit(1)
 
 
-def _escape(message: str) -> str:
-    from rich.markup import escape
+def _tell(message: str) -> None:
+    Console(stderr=True).print(
+        Text("error: ", style="red").append(on_screen(message), style="default"), soft_wrap=True, highlight=False
+    )
 
-    return escape(message)
+
+def _drop_standard_output() -> None:
+    """Keep Python from trying once more at its exit to write what could not be written."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        # It is closed, or no stream of the system.
+        return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -16,12 +17,13 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from communique.cli.show import print_report
-from communique.errors import UsageError
-from communique.pipeline import ReadReport, make_report, read_reports_fully
+from communique.cli.show import on_screen, print_report
+from communique.errors import UnreadableInput, UsageError
+from communique.pipeline import ReadReport, read_reports_fully
 from communique.records import DroppedReport, Event, Report
-from communique.reports import Columns, read_reports
-from communique.tables import by_report_line, write_events, write_lines, write_parquet
+from communique.reports import STANDARD_INPUT, Columns, read_reports, same_file
+from communique.reports.plain import read_date
+from communique.tables import by_report_line, new_text_file, write_events, write_lines, write_parquet
 
 
 class Format(StrEnum):
@@ -80,12 +82,15 @@ def read(
     """
     if by_report and format is not Format.jsonl:
         raise UsageError("--by-report goes with --format jsonl")
-    day = _day(published)
+    if output is not None and any(path != STANDARD_INPUT and same_file(path, output) for path in paths):
+        raise UsageError(f"{output}: is to be read, and writing would replace it; name another file with -o")
+    day = day_of_publication(published)
     columns = Columns(id=id_column, published=published_column, title=title_column, text=text_column)
     tally = Tally()
-    stdin = cast(BinaryIO, sys.stdin.buffer)
+    # A program without a terminal may have no standard input at all.
+    stdin = cast(BinaryIO, sys.stdin.buffer) if sys.stdin is not None else io.BytesIO()
     with _progress(paths) as step:
-        found = read_reports(paths, published=day, columns=columns, standard_input=stdin)
+        found = read_reports(paths, published=day, columns=columns, standard_input=stdin, leave_out=output)
         done = read_reports_fully(_kept(found, tally))
         results = _counted(done, tally, minimum, step)
         _write(results, format, output, by_report)
@@ -94,8 +99,20 @@ def read(
         raise typer.Exit(2)
 
 
-def _day(published: str | None) -> date | None:
-    return make_report("", published).published
+def day_of_publication(published: str | None) -> date | None:
+    """Give the day that --published means, whole: "2025-02-25 or so" is no day.
+
+    Raises UsageError where it is none.
+    """
+    if published is None:
+        return None
+    try:
+        day = read_date(published)
+    except UnreadableInput:
+        day = None
+    if day is None:
+        raise UsageError(f"published {published!r}: write the day as 2025-02-25")
+    return day
 
 
 def _kept(found: Iterator[Report | DroppedReport], tally: Tally) -> Iterator[Report]:
@@ -133,11 +150,10 @@ def _progress(paths: list[str]) -> Progress | nullcontext[None]:
 
 def _write(results: Iterator[Result], format: Format, output: Path | None, by_report: bool) -> None:
     if format is Format.table:
-        console = Console(
-            file=output.open("w", encoding="utf-8") if output else None, width=None if output is None else 120
-        )
-        for result, events in results:
-            print_report(console, result, events)
+        with new_text_file(output) if output else nullcontext() as file:
+            console = Console(file=file, width=None if output is None else 120)
+            for result, events in results:
+                print_report(console, result, events)
         return
     if by_report:
         lines = (by_report_line(result.report.report_id, events) for result, events in results)
@@ -156,7 +172,9 @@ def _summary(tally: Tally, *, single: bool) -> None:
     console = Console(stderr=True, highlight=False)
     for dropped in tally.dropped:
         console.print(
-            Text("not read: ", style="yellow").append(f"{dropped.origin}: {dropped.reason}", style="default"),
+            Text("not read: ", style="yellow").append(
+                on_screen(f"{dropped.origin}: {dropped.reason}"), style="default"
+            ),
             soft_wrap=True,
         )
     if not single or tally.dropped:

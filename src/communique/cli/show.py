@@ -21,11 +21,19 @@ STATUS_STYLE = {
 }
 LONGEST_SENTENCE = 320
 
+# C0 as the pictures Unicode has for them (␛), DEL and C1 as the mark of a lost character, lines as blanks.
+_HARMLESS: dict[int, int | str | None] = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    **dict.fromkeys(range(0x7F, 0xA0), 0xFFFD),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), None),
+    **dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " "),
+}
+
 
 def print_report(console: Console, result: ReadReport, events: Sequence[Event]) -> None:
     """Print one report's events: a heading, then a row an event with its evidence."""
     report = result.report
-    heading = Text(report.title or report.origin or report.report_id, style="bold")
+    heading = Text(on_screen(report.title or report.origin or report.report_id), style="bold")
     if report.published:
         heading.append(f"  {report.published.isoformat()}", style="dim")
     console.print(heading)
@@ -68,11 +76,16 @@ def evidence(result: ReadReport, event: Event) -> Text:
         before = "…" + before[-room // 2 :]
     if len(after) > room // 2:
         after = after[: room // 2] + "…"
-    text = Text(_one_line(before), style="dim")
-    text.append(_one_line(anchor), style=f"bold {QUAD_STYLE[event.quad]} not dim")
-    text.append(_one_line(after), style="dim")
+    text = Text(on_screen(before), style="dim")
+    text.append(on_screen(anchor), style=f"bold {QUAD_STYLE[event.quad]} not dim")
+    text.append(on_screen(after), style="dim")
     return text
 
 
-def _one_line(words: str) -> str:
-    return words.replace("\n", " ").replace("\t", " ")
+def on_screen(words: str) -> str:
+    """Give words as one line that only shows itself: what would move the cursor or clear the screen is drawn.
+
+    A report is anybody's text, and a terminal obeys the escape codes in it. Codes that turn the direction
+    of writing are left out, for they would show a sentence in another order than it stands.
+    """
+    return words.translate(_HARMLESS)

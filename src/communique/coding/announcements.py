@@ -88,7 +88,9 @@ def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party,
         subjects = sentence.related(verb, "nsubj")
         blamed = roles.actors(subjects) or roles.nationality_of(subjects)
         if not blamed:
-            blamed = roles.actors(tuple(n for s in subjects for n in prepositional(sentence, s, "from", "by", "of")))
+            blamed = roles.actors(
+                tuple(n for s in subjects for n in prepositional(sentence, s, "from", "by", "of", "with"))
+            )
         others = tuple(code for code in blamed.codes if bare(code) not in {bare(c) for c in speaker.codes})
         if speaker.codes and not speaker.guessed and others:
             return speaker, Party(others, blamed.text, blamed.why, blamed.heads), verb
@@ -130,11 +132,12 @@ def is_own_voice_future(sentence: Sentence, act: Act) -> bool:
 def _label(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, int] | None:
     """ "described the talks with the U.S. as not wise", "branded the group terrorists"."""
     said = [place for head in sentence.related(act.trigger, "oprd") for place in sentence.subtree(head)]
-    for child in sentence.related(act.trigger, "prep"):
-        if sentence.tokens[child].lemma == "as":
-            said += sentence.subtree(child)
+    for above in (act.trigger, *act.objects):  # "described the talks as …" hangs on either word
+        for child in sentence.related(above, "prep"):
+            if sentence.tokens[child].lemma == "as":
+                said += sentence.subtree(child)
     words = {sentence.tokens[place].lemma for place in said}
-    if not words & operators().blaming and "not" not in words:
+    if not words & operators().blaming and not ("not" in words and words & operators().creditable):
         return None
     speaker = roles.actors(act.subjects)
     for party in (roles.actors(act.objects), *roles.candidates(act, "object.any")):

@@ -72,6 +72,9 @@ class SentenceCoder:
             if act.trigger in self.used_up.reasons:
                 self.discarded.append(Discarded(self.sentence, act.trigger, self.used_up.reasons[act.trigger]))
                 continue
+            if act.kind == "noun" and self._names_a_person(act.trigger):
+                self.discarded.append(Discarded(self.sentence, act.trigger, "part of a name for people"))
+                continue
             if self._only_a_condition(act):
                 self.discarded.append(Discarded(self.sentence, act.trigger, "only the condition of another act"))
                 continue
@@ -80,6 +83,11 @@ class SentenceCoder:
             self.before += found
         drafts += self._elliptic(drafts)
         return sorted(drafts, key=lambda draft: draft.act.trigger)
+
+    def _names_a_person(self, place: int) -> bool:
+        """ "riot police", "war minister", "protest leader": what they are called after did not happen here."""
+        token = self.sentence.tokens[place]
+        return token.relation == "compound" and self.left_out.discourse.role_noun(self.sentence, token.head) is not None
 
     def _only_a_condition(self, act: Act) -> bool:
         """Tell whether an act stands in an "if …" or "unless …" clause: the codebook keeps that as `condition`."""
@@ -126,10 +134,11 @@ class SentenceCoder:
             self.used_up.below(verb, "what the speaker says of them")
             start, end = anchor_span(self.sentence, act, blamed)
             end = max(end, self.sentence.tokens[max(self.sentence.subtree(verb))].end)
+            judged = (*act.objects, *self.sentence.related(verb, "nsubj"))
             answered = any(
-                self.type_of(s) in {"AGREE", "REQUEST", "CONCEDE"} for s in self.sentence.related(verb, "nsubj")
-            )
-            kind = "REJECT" if answered else "ACCUSE"  # an offer that is called unacceptable is refused
+                self.type_of(place) in {"AGREE", "REQUEST", "CONCEDE", "CONSULT"} for place in judged
+            ) or any(self.sentence.tokens[place].lemma in operators().untrue for place in self.sentence.subtree(verb))
+            kind = "REJECT" if answered else "ACCUSE"  # a charge called false, talks called pointless
             return [self._word(act, kind, speaker_party, blamed, "judgement: “said … is illegal”", start, end)]
         demand = modal_demand(self.sentence, act, self.roles)
         if demand is not None:

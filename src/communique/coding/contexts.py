@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from communique.records import Sentence
+from communique.word_files import read_word_file
 
 
 @cache
 def context_words() -> dict[str, tuple[str, ...]]:
     """Give lower-case lemma or two-word phrase → contexts, loaded once a process."""
     path = files("communique.coding") / "data" / "contexts.yaml"
-    raw: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw: dict[str, list[str]] = read_word_file(path)
     found: dict[str, tuple[str, ...]] = {}
     for context, words in raw.items():
         for word in words:
@@ -41,7 +40,7 @@ def contexts_of(sentence: Sentence, type_name: str) -> tuple[str, ...]:
 def sport_words() -> tuple[frozenset[str], frozenset[str]]:
     """Give the strong and the weak words of data/not_politics.yaml."""
     path = files("communique.coding") / "data" / "not_politics.yaml"
-    raw: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw: dict[str, list[str]] = read_word_file(path)
     return frozenset(raw["strong"]), frozenset(raw["weak"])
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from communique.errors import KnowledgeError
+from communique.word_files import read_word_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,10 @@ class Operators:
     factual: frozenset[str]
     light: frozenset[str]
     condition_marks: frozenset[str]
+    weighing: frozenset[str]
     blaming: frozenset[str]
+    untrue: frozenset[str]
+    creditable: frozenset[str]
     labelling: frozenset[str]
     needed: frozenset[str]
     any_deed: frozenset[str]
@@ -51,7 +53,7 @@ class Operators:
 def operators() -> Operators:
     """Give the word classes, loaded once a process; KnowledgeError where one is missing."""
     path = files("communique.coding") / "data" / "operators.yaml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_word_file(path)
     names = {field.name for field in fields(Operators)}
     if set(raw) != names:
         raise KnowledgeError(f"operators.yaml: missing {sorted(names - set(raw))}, unknown {sorted(set(raw) - names)}")

@@ -242,7 +242,8 @@ class Slots:
         if token.relation == "pobj":
             verb = self.sentence.tokens[verb].head
         above = self.sentence.tokens[verb]
-        if above.part_of_speech not in {"VERB", "AUX"} or above.lemma not in operators().light:
+        carriers = operators().light | (operators().weighing if what == "subject" else frozenset())
+        if above.part_of_speech not in {"VERB", "AUX"} or above.lemma not in carriers:
             return NOBODY
         if what == "subject":
             if token.relation in {"dobj", "attr"}:

@@ -39,10 +39,9 @@ class UsedUp:
                 continue
             if (frame.object is not None and frame.object.lemmas) or frame.governs == "consume":
                 self.reasons.setdefault(head, f"part of “{word}” ({frame.type})")
-        if act.kind == "verb":
-            for name, noun in act.prepositions:
-                if frame.particle.endswith(name) or name in {p for p, _ in frame.prepositions}:
-                    self.reasons.setdefault(noun, f"part of “{word}” ({frame.type})")
+        for name, noun in act.prepositions:
+            if (frame.particle and frame.particle.endswith(name)) or name in {p for p, _ in frame.prepositions}:
+                self.reasons.setdefault(noun, f"part of “{word}” ({frame.type})")
         if frame.governs == "consume":
             for _, verb in act.complements:
                 self.below(verb, f"what “{word}” ({frame.type}) is about")

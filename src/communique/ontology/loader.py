@@ -13,10 +13,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from communique.errors import KnowledgeError, UsageError
 from communique.ontology.frames import CameoCode, EventType, Example, Frame, NounTest
+from communique.word_files import read_word_file
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -153,30 +152,13 @@ class _FrameReader:
             prepositions, self.lemmas(raw.get("modifier", [])),
             frozenset([form] if isinstance(form, str) else form), self.lemmas(complement.get("verbs", [])),
             frozenset(raw.get("complement_types", [])), tuple(raw.get("source", ())), tuple(raw.get("target", ())),
-            bool(raw.get("reciprocal")), bool(raw.get("swap")), str(raw.get("status", "")),
+            raw.get("reciprocal") == "true", raw.get("swap") == "true", str(raw.get("status", "")),
             str(raw.get("governs", default_governs)), float(raw.get("confidence", 0.8)), examples, targetless,
         )  # fmt: skip
 
 
-class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe loader for which `on`, `off`, `yes` and `no` are the words they are."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-    for first, found in _PlainLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _load_yaml(path: Traversable) -> Any:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"{path.name}: not YAML: {error}") from error
-
-
 def _words(path: Traversable) -> dict[str, frozenset[str]]:
-    raw = _load_yaml(path)
+    raw = read_word_file(path)
     return {name: frozenset(str(word).lower() for word in listed) for name, listed in raw.items()}
 
 
@@ -222,7 +204,7 @@ def ontology() -> Ontology:
     types: dict[str, EventType] = {}
     frames: list[Frame] = []
     for name in TYPES:
-        raw = _load_yaml(folder / "types" / f"{name}.yaml")
+        raw = read_word_file(folder / "types" / f"{name}.yaml")
         types[name] = _event_type(raw, name)
         reader = _FrameReader(types[name], words)
         for number, frame in enumerate(raw["frames"], start=1):

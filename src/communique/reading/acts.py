@@ -22,6 +22,8 @@ def find_acts(sentence: Sentence, triggers: Collection[str]) -> list[Act]:
     """Give an `Act` for every verb, and for each noun and adjective whose lemma is in `triggers`."""
     acts: list[Act] = []
     for token in sentence.tokens:
+        if _what_it_called(sentence, token.index):
+            continue
         if token.part_of_speech in {"VERB", "AUX"} and token.relation not in {"aux", "auxpass"}:
             if token.tag in {"VBN", "VBD"} and token.text.lower() in triggers and is_passive(sentence, token.index):
                 acts.append(adjective_act(sentence, token.index))
@@ -47,6 +49,7 @@ def verb_act(sentence: Sentence, verb: int) -> Act:
         objects = (*surface_subjects(sentence, verb), *objects)
     else:
         subjects = surface_subjects(sentence, verb)
+        objects = objects or _named_by_clause(sentence, verb)
         objects = objects or _shared_object(sentence, verb) or _relative_object(sentence, verb)
     prepositions = tuple((word, noun) for word, noun in _prepositions(sentence, verb) if not (passive and word == "by"))
     return Act(
@@ -143,6 +146,8 @@ def _borrowed(sentence: Sentence, verb: int, depth: int) -> tuple[int, ...]:
             if governor.lemma in {"of", "for", "from", "into"} and raised:
                 return raised[:1]
             return surface_subjects(sentence, above, depth + 1)
+        if sentence.tokens[above].part_of_speech in {"ADV", "ADJ"}:  # "stopped short of condemning"
+            return surface_subjects(sentence, sentence.tokens[above].head, depth + 1)
         if governor.lemma in _TEMPORAL:  # "seven years after expelling it"
             while sentence.tokens[above].part_of_speech not in {"VERB", "AUX"} and sentence.tokens[above].head != above:
                 above = sentence.tokens[above].head
@@ -197,6 +202,20 @@ def _first_conjunct(sentence: Sentence, noun: int) -> int:
             break
         token = above
     return token.index
+
+
+def _what_it_called(sentence: Sentence, verb: int) -> tuple[int, ...]:
+    """ "what it called a farce": the clause is only a name for its last noun, given here."""
+    if sentence.tokens[verb].relation not in {"ccomp", "pcomp", "dobj", "pobj"}:
+        return ()
+    if not any(sentence.tokens[o].lemma == "what" for o in sentence.related(verb, "dobj", "mark", "pobj")):
+        return ()
+    return sentence.related(verb, "oprd") or prepositional(sentence, verb, "as")
+
+
+def _named_by_clause(sentence: Sentence, verb: int) -> tuple[int, ...]:
+    """ "condemned what it called Israel's raid": the raid is the object."""
+    return tuple(n for clause in sentence.related(verb, "ccomp") for n in _what_it_called(sentence, clause))
 
 
 def _shared_object(sentence: Sentence, verb: int) -> tuple[int, ...]:

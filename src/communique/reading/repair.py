@@ -10,9 +10,8 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from communique.records import Sentence, Token
+from communique.word_files import read_word_file
 
 _FINITE = {"VBD", "VBZ", "VBP"}
 _DAYS = frozenset(calendar.day_name) | frozenset(calendar.month_name)
@@ -157,7 +156,7 @@ def _provided_that(tokens: list[Token]) -> list[Token]:
 def speech_acts() -> frozenset[str]:
     """Give the verbs by which someone speaks as an act of his own, from data/speech_acts.yaml."""
     path = files("communique.reading") / "data" / "speech_acts.yaml"
-    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return frozenset(read_word_file(path))
 
 
 def _speaker_goes_on(tokens: list[Token]) -> list[Token]:

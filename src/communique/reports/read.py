@@ -21,7 +21,7 @@ from communique.records import DroppedReport, Report
 from communique.reports.html import read_page
 from communique.reports.plain import BYTE_LIMIT, find_encoding, read_plain, too_long
 from communique.reports.rows import JSON_LIMIT, ROW_LIMIT, Columns, RowReader
-from communique.reports.walk import STANDARD_INPUT, PathLike, find_files, show_path
+from communique.reports.walk import STANDARD_INPUT, PathLike, find_files, same_file, show_path
 
 _KIND_BY_SUFFIX = {
     ".txt": "plain",
@@ -55,6 +55,7 @@ def read_reports(
     published: date | None = None,
     columns: Columns = _USUAL_COLUMNS,
     standard_input: BinaryIO | None = None,
+    leave_out: PathLike | None = None,
 ) -> Iterator[Report | DroppedReport]:
     """Give every report in files and folders, one at a time, and a DroppedReport for each that is none.
 
@@ -62,14 +63,15 @@ def read_reports(
     A file with another suffix, and standard input (`-`), is told by its content: JSONL where its first
     line is a JSON object with a text or a title, else HTML where it looks so, else plain text.
     `published` is the day for reports that tell none. `columns` names the columns and JSON keys of rows.
-    `standard_input` is read for `-`, `sys.stdin` where it is None. A report from a file has the path as it
+    `standard_input` is read for `-`, `sys.stdin` where it is None. `leave_out` is a file that is not read
+    though a folder holds it: the one that is being written. A report from a file has the path as it
     was given for its id; a row without an id has `<file name>:<row number>`.
 
     Raises MissingInput, at the call, where a path is not there; nothing else: a file or row that cannot be
     read is a DroppedReport with its origin (file, line) and the reason, and the others go on.
     """
     files = find_files(paths)
-    return _read_files(files, _Request(published, columns, standard_input))
+    return _read_files(files, _Request(published, columns, standard_input, leave_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,13 @@ class _Request:
     published: date | None
     columns: Columns
     standard_input: BinaryIO | None
+    leave_out: PathLike | None
 
 
 def _read_files(files: Iterable[str], request: _Request) -> Iterator[Report | DroppedReport]:
     for path in files:
+        if request.leave_out is not None and same_file(path, request.leave_out):
+            continue
         name = show_path(path)
         found = False
         try:

@@ -33,6 +33,14 @@ def find_files(paths: PathLike | Iterable[PathLike]) -> Iterator[str]:
     return _walk(given)
 
 
+def same_file(path: PathLike, other: PathLike) -> bool:
+    """Tell whether two paths lead to one file, by whatever name; a path to nothing is no file."""
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
+
+
 def show_path(path: str) -> str:
     """Give a path as text that can be printed and kept, with bytes that are no characters written out."""
     # A file name on disk may be any bytes; Python hides them in surrogates that no UTF-8 file can hold.
@@ -76,9 +84,12 @@ def _list_folder(folder: str) -> list[str]:
     stays in, for the user should hear of it.
     """
     with os.scandir(folder) as entries:
-        return sorted(
-            entry.path
-            for entry in entries
-            if not entry.name.startswith(".")
-            and (entry.is_dir(follow_symlinks=False) or entry.is_file() or not os.path.exists(entry.path))
-        )
+        return sorted(entry.path for entry in entries if not entry.name.startswith(".") and _is_to_be_read(entry))
+
+
+def _is_to_be_read(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False) or entry.is_file() or not os.path.exists(entry.path)
+    except OSError:
+        # A link that leads to itself: one bad entry must not hide the folder, and its reader tells of it.
+        return True
