@@ -301,9 +301,13 @@ def test_a_text_file_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None
         assert not path.exists()
     assert path.read_bytes() == "Iran’s\n".encode()
 
-    with pytest.raises(ValueError, match="broken"), new_text_file(path) as file:
-        file.write("half")
-        raise ValueError("broken")
+    def half_a_table() -> None:
+        with new_text_file(path) as file:
+            file.write("half")
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        half_a_table()
     assert path.read_bytes() == "Iran’s\n".encode()
     assert os.listdir(tmp_path) == ["table.txt"]
 

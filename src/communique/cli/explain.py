@@ -40,8 +40,8 @@ def explain(
             console.print(Text("nothing was read: this is taken for another language than English", style="yellow"))
 
 
-# What nobody writes for a sentence: one word with a suffix, or a path of several.
-_LIKE_A_PATH = re.compile(r"\S*[^\s.]\.[A-Za-z]\w{1,7}(\.gz)?|\.{0,2}/\S*|\S+/")
+# What nobody writes for a sentence: one word with a suffix or a slash.
+_LIKE_A_PATH = re.compile(r"\S*[^\s.]\.[A-Za-z]\w{1,7}(\.gz)?|\S*/\S*")
 
 
 def _report(words: str, published: str | None) -> Report:

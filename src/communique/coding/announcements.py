@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from communique.coding.operators import operators
 from communique.coding.party import Party, bare
 from communique.coding.roles import Roles
@@ -67,15 +69,19 @@ def is_refusal(sentence: Sentence, act: Act) -> bool:
     return bool(words & {"will", "would", "wo", "'ll", "’ll", "shall"})
 
 
-def judgement(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, int] | None:
+def judgement(
+    sentence: Sentence, act: Act, roles: Roles, doer_of: Callable[[Act, Party], Party]
+) -> tuple[Party, Party, int] | None:
     """Give (speaker, blamed, verb) where a speaker says that another is something bad.
+
+    `doer_of` gives whose deed an earlier sentence told, where this one only says "the strike".
 
     "said the American sale was a grave violation", "argued that the militia is a terrorist group".
     """
     if act.kind != "verb":
         return None
     if act.lemma in operators().labelling:
-        return _label(sentence, act, roles)
+        return _label(sentence, act, roles, doer_of)
     if act.lemma not in operators().speech:
         return None
     for form, verb in act.complements:
@@ -129,7 +135,9 @@ def is_own_voice_future(sentence: Sentence, act: Act) -> bool:
     return bool(words & {"will", "shall", "'ll"}) and bool(subjects & {"we", "i"})
 
 
-def _label(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, int] | None:
+def _label(
+    sentence: Sentence, act: Act, roles: Roles, doer_of: Callable[[Act, Party], Party]
+) -> tuple[Party, Party, int] | None:
     """ "described the talks with the U.S. as not wise", "branded the group terrorists"."""
     said = [place for head in sentence.related(act.trigger, "oprd") for place in sentence.subtree(head)]
     for above in (act.trigger, *act.objects):  # "described the talks as …" hangs on either word
@@ -144,4 +152,5 @@ def _label(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Party, in
         others = tuple(code for code in party.codes if bare(code) not in {bare(c) for c in speaker.codes})
         if speaker.codes and others:
             return speaker, Party(others, party.text, party.why, party.heads), act.trigger
-    return None
+    doer = doer_of(act, speaker)
+    return (speaker, doer, act.trigger) if speaker.codes and doer.codes else None

@@ -108,6 +108,8 @@ class SentenceCoder:
             token = self.sentence.tokens[act.trigger]
             if token.tag in {"VB", "VBG"} and token.relation not in {"conj", "ROOT"}:
                 continue
+            if token.relation == "relcl" and act.objects:
+                continue  # "troops whose return it has promised"
             source = self.roles.source(act, frame)
             near = [d for d in drafts if d.act.trigger != act.trigger and d.act.kind == "verb"] or self.before[-2:]
             for other in near:
@@ -117,7 +119,8 @@ class SentenceCoder:
                 target = Party(codes, "", "named beside it", (), True)
                 sides = {*other.source.codes, *other.target.codes}
                 alike = sides & set(source.codes) or (source.codes and other.type == frame.type)
-                if alike and target.codes and not set(target.codes) & set(source.codes):
+                at_home = {bare(code) for code in target.codes} <= {bare(code) for code in source.codes}
+                if alike and target.codes and not at_home:
                     draft = self._draft(act, frame, target)
                     if isinstance(draft, Draft):
                         found.append(draft)
@@ -128,7 +131,7 @@ class SentenceCoder:
         again = self._same_again(act) if act.kind == "verb" else None
         if again is not None:
             return [again]
-        blame = judgement(self.sentence, act, self.roles)
+        blame = judgement(self.sentence, act, self.roles, self.left_out.doer_of)
         if blame is not None:
             speaker_party, blamed, verb = blame
             self.used_up.below(verb, "what the speaker says of them")
@@ -246,7 +249,7 @@ class SentenceCoder:
         if not source.codes and act.kind == "noun":
             source = self.left_out.unnamed_crowd(frame)
         ordered = frame.complement_form or frame.complement_verbs
-        if frame.type in {"REQUEST", "SANCTION"} and ordered and self._own_men(act, source):
+        if frame.type in {"REQUEST", "SANCTION", "COERCE"} and ordered and self._own_men(act, source):
             self.own_orders.update(verb for _, verb in act.complements)
             return ORDER_TO_OWN
         target = known or self.left_out.accuser(act, source) or self.roles.target(act, frame, source)

@@ -15,6 +15,8 @@ from communique.ontology.frames import Frame
 from communique.reading.acts import noun_act, prepositional, verb_act
 from communique.records import Act, Sentence
 
+_WORDS = {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "CONSULT", "THREATEN"}
+
 
 class LeftOut:
     """Fills in the sides that one sentence does not tell, from the report around it.
@@ -110,9 +112,9 @@ class LeftOut:
         if frame.type == "AGREE":
             return self._those_met(source)
         if frame.type == "REQUEST":
-            return self._doer_of(act)
+            return self.doer_of(act)
         if frame.type in {"ACCUSE", "SUPPORT"} and act.kind == "verb":
-            return self._doer_of(act, source)
+            return self.doer_of(act, source)
         if frame.type == "RETREAT" and frame.mode == "resign":
             return Party(
                 tuple(f"{bare(code)}/CVL" for code in source.codes[:1] if is_state(bare(code))), "", "at home", ()
@@ -132,7 +134,7 @@ class LeftOut:
                 return Party((state,), "", "the country of the report", (), True, True)
         return NOBODY
 
-    def _doer_of(self, act: Act, source: Party = NOBODY) -> Party:
+    def doer_of(self, act: Act, source: Party = NOBODY) -> Party:
         """ "The UN had demanded the pullout", "condemned the strike": of whoever did what the report has told."""
         wanted = {self.type_of(noun) for noun in act.objects} - {None}
         words = {self.sentence.tokens[noun].lemma for noun in act.objects}
@@ -140,7 +142,9 @@ class LeftOut:
             self.sentence.tokens[c].lemma in {"the", "this"} for n in act.objects for c in self.sentence.children[n]
         )
         own = {bare(code) for code in source.codes}
-        for draft in reversed(self.before[-6:]):
+        told = self.before[-6:]
+        deeds = sorted(told[::-1], key=lambda draft: draft.type in _WORDS)  # deeds before words, the last first
+        for draft in deeds:
             codes = tuple(code for code in draft.source.codes if bare(code) not in own)
             if codes and definite and (draft.type in wanted or words & operators().any_deed):
                 return Party(codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)

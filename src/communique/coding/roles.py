@@ -55,8 +55,21 @@ class Roles(Slots):
         if act.kind == "noun" and frame.reciprocal:
             return self.clause_subject(act.trigger)
         if act.kind == "verb":
-            return self._behind_the_deed(act)
+            party = self._behind_the_deed(act)
+            return party if party.codes else self._signer(act)
         return NOBODY
+
+    def _signer(self, act: Act) -> Party:
+        """ "issued a statement calling on Iran …", "signed an order imposing …": a paper speaks for who made it."""
+        token = self.sentence.tokens[act.trigger]
+        above = self.sentence.tokens[token.head]
+        if token.relation != "acl" or token.tag != "VBG" or above.relation not in {"dobj", "nsubjpass"}:
+            return NOBODY
+        if self.discourse.resolve(self.sentence, above.index) is not None:
+            return NOBODY
+        if above.relation == "nsubjpass":
+            return self.actors(prepositional(self.sentence, above.head, "by"))
+        return self.actors(surface_subjects(self.sentence, above.head))
 
     def _behind_the_deed(self, act: Act) -> Party:
         """ "Israeli air strikes killed …", "attacks claimed by X have killed …": whose deed acts."""

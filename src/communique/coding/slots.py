@@ -241,6 +241,8 @@ class Slots:
         verb = token.head
         if token.relation == "pobj":
             verb = self.sentence.tokens[verb].head
+            if what == "subject" and self.sentence.tokens[verb].lemma == "short":  # "stopped short of an embargo"
+                return self.actors(surface_subjects(self.sentence, self.sentence.tokens[verb].head))
         above = self.sentence.tokens[verb]
         carriers = operators().light | (operators().weighing if what == "subject" else frozenset())
         if above.part_of_speech not in {"VERB", "AUX"} or above.lemma not in carriers:

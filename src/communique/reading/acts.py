@@ -321,4 +321,8 @@ def coordinated(sentence: Sentence, head: int) -> list[int]:
         for child in sentence.related(place, "conj"):
             if child not in found and sentence.tokens[child].part_of_speech not in {"VERB", "AUX"}:
                 found.append(child)
+        for child in sentence.related(place, "appos"):  # "Chad, Niger and Mali": to the parser Niger explains Chad
+            names = {sentence.tokens[place].part_of_speech, sentence.tokens[child].part_of_speech}
+            if names == {"PROPN"} and sentence.related(child, "conj") and child not in found:
+                found.append(child)
     return found
