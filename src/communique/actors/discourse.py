@@ -40,7 +40,7 @@ class Discourse:
         self._open: set[tuple[int, int]] = set()
         self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
         self.titles: dict[str, tuple[str, ...]] = {}
-        self.abbreviations: dict[str, tuple[str, ...]] = {}
+        self.short_names: dict[str, tuple[str, ...]] = {}
         self._states = Counter[str]()
         self._groups = Counter[str]()
         self._dateline: str | None = None
@@ -71,6 +71,8 @@ class Discourse:
             codes = self._codes_of(match)
             if "group" in match.kinds and len({entry.code for entry in match.entries}) == 1:
                 self._groups[match.entries[0].code] += 1
+            if match.first < match.last and codes and "organisation" in match.kinds:
+                self.short_names.setdefault(plain(sentence.tokens[match.last].text), codes)
             counts = not in_hyphened_compound(sentence, match)
             if counts and match.kinds & {"state", "adjective", "capital", "demonym", "place"}:
                 for code in codes:
@@ -229,6 +231,9 @@ class Discourse:
                 return found
             if not behind and token.lemma in CROWD and token.tag == "NNS":
                 return self._by_role(sentence, place, RoleNoun(token.lemma, "CVL", "people", False), covering)
+        short = self.short_names.get(plain(token.text)) if token.text[:1].isupper() else None
+        if short is not None and any(sentence.tokens[c].lemma == "the" for c in sentence.children[place]):
+            return Resolution(short, token.text, f"“the {token.text}” named in full before", "name")
         referring = self.mentions.referring(sentence, place, referring_words())
         if referring is not None:
             return referring

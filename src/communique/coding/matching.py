@@ -96,6 +96,8 @@ class Matcher:
                     return True
             if test.lemmas and self._partitive(head, test):
                 return True
+            if test.place and self._is_place(head):
+                return True
             if (test.actor or test.crowd or test.body) and self._is_actor(head, test):
                 return True
         return False
@@ -108,6 +110,10 @@ class Matcher:
         if test.crowd and all(code.endswith(("/CVL", "/OPP", "/BUS", "/JUD", "/MED")) for code in codes):
             return True
         return test.body and not any(is_state(code.split("/")[0]) for code in codes)
+
+    def _is_place(self, head: int) -> bool:
+        match = self.roles.covering.get(head)
+        return match is not None and bool({"place", "capital"} & match.kinds)
 
     def _is_agreement(self, place: int) -> bool:
         match = self.roles.covering.get(place)

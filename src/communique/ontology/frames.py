@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class NounTest:
     """What a noun must be: one of `lemmas`, or an actor, or absent, or anything.
 
-    `crowd` asks for people or an opposition rather than a state, `body` for an organisation or group.
+    `crowd` asks for people or an opposition rather than a state, `body` for an organisation or group,
+    `place` for a town or region by its name.
     """
 
     lemmas: frozenset[str]
     actor: bool = False
     crowd: bool = False
     body: bool = False
+    place: bool = False
     absent: bool = False
     anything: bool = False
 

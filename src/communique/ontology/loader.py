@@ -86,9 +86,9 @@ class _FrameReader:
             return None
         listed = value if isinstance(value, list) else [value]
         names = [str(word) for word in listed]
-        special = {"actor", "crowd", "body", "none", "any"}
+        special = ("actor", "crowd", "body", "place", "none", "any")
         lemmas = self.lemmas([word for word in names if word not in special])
-        return NounTest(lemmas, *(word in names for word in ("actor", "crowd", "body", "none", "any")))
+        return NounTest(lemmas, *(word in names for word in special))
 
     def example(self, raw: dict[str, Any]) -> Example:
         if "example" not in raw or "events" not in raw:

@@ -36,6 +36,9 @@ _DATELINE = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|citation needed)\]")
 _ACRONYM = re.compile(r"\b[A-Z]{5,9}\b(?! *\()")
+# "IS" for Islamic State is a verb to the model: it reads a stand-in of the same length.
+_ISLAMIC_STATE = re.compile(r"\bIS\b")
+_STAND_IN, _FULL_NAME = "UN", "ISIS"
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'})
 
 
@@ -74,6 +77,7 @@ def straight(text: str) -> str:
     """
     text = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), text.translate(_QUOTES))
     text = _ACRONYM.sub(lambda word: word.group()[0] + word.group()[1:].lower(), text)
+    text = _ISLAMIC_STATE.sub(_STAND_IN, text)
     return text.replace("vice-", "vice ")
 
 
@@ -157,10 +161,11 @@ def _sentence(doc: Doc, piece: tuple[int, int], place: int, offset: int, passage
             head = head.head
         index = renumber[word.i]
         start = offset + word.idx
+        written = _FULL_NAME if word.text == _STAND_IN and passage[start : start + 2] == "IS" else word.text
         lemma = word.lower_ if word.pos_ == "PRON" else _lemma(word.lemma_.lower(), word.lower_, word.pos_)
         tokens.append(
             Token(
-                index, word.text, lemma, word.pos_, word.tag_,
+                index, written, lemma if written == word.text else written.lower(), word.pos_, word.tag_,
                 word.dep_, renumber.get(head.i, index), start, start + len(word.text),
             )
         )  # fmt: skip
