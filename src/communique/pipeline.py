@@ -6,9 +6,9 @@ reports → reading (sentences) → actors (who is meant) → coding (acts → e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import islice
 
@@ -16,11 +16,11 @@ from communique.actors.discourse import Discourse
 from communique.actors.knowledge import knowledge, words_of
 from communique.coding.events import Coding, code_report, report_day
 from communique.coding.single import rank_types
-from communique.errors import UsageError
+from communique.errors import CommuniqueError, UsageError
 from communique.ontology.loader import ontology
 from communique.reading.language import is_english
-from communique.reading.parser import parse
-from communique.records import Event, Report, Sentence
+from communique.reading.parser import common_words, parse
+from communique.records import DroppedReport, Event, Report, Sentence
 
 # Reports parsed together; the parser batches inside, so this only bounds memory.
 REPORTS_AT_ONCE = 32
@@ -36,6 +36,7 @@ class ReadReport:
     sentences: tuple[Sentence, ...]
     discourse: Discourse
     coding: Coding
+    english: bool
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -43,17 +44,32 @@ class ReadReport:
         return self.coding.events
 
 
-def read_reports_fully(reports: Iterable[Report]) -> Iterator[ReadReport]:
-    """Read reports lazily, in order, in constant memory; each with its sentences and reasons."""
+def read_reports_fully(
+    reports: Iterable[Report], on_fault: Callable[[DroppedReport], None] | None = None
+) -> Iterator[ReadReport]:
+    """Read reports lazily, in order, in constant memory; each with its sentences and reasons.
+
+    A report that a fault of ours keeps from being coded raises; with `on_fault` it is handed there
+    with its reason, and the others go on.
+    """
     waiting = iter(reports)
     while batch := list(islice(waiting, REPORTS_AT_ONCE)):
-        passages = []
-        for report in batch:
-            english = is_english(report.text or report.title or "")
-            passages.append((report.text if english else "", report.title if english else None, _names_in(report)))
-        for report, sentences in zip(batch, parse(passages), strict=True):
-            discourse = Discourse(sentences, report_day(report.published))
-            yield ReadReport(report, tuple(sentences), discourse, code_report(report, sentences, discourse, ontology()))
+        english = [is_english(report.text or report.title or "", common_words()) for report in batch]
+        passages = [
+            (report.text if told else "", report.title if told else None, _names_in(report))
+            for report, told in zip(batch, english, strict=True)
+        ]
+        for report, told, sentences in zip(batch, english, parse(passages), strict=True):
+            try:
+                discourse = Discourse(sentences, report_day(report.published))
+                coding = code_report(report, sentences, discourse, ontology())
+            except Exception as fault:
+                if on_fault is None or isinstance(fault, CommuniqueError):
+                    raise
+                reason = f"a fault in coding it ({type(fault).__name__}: {fault}); please report it with the text"
+                on_fault(DroppedReport(report.report_id, reason, report.report_id))
+                continue
+            yield ReadReport(report, tuple(sentences), discourse, coding, told)
 
 
 def read(
@@ -88,15 +104,26 @@ def make_report(
 ) -> Report:
     """Give a report record; without an id it gets a hash of its words.
 
-    Raises UsageError for a date that is no ISO day.
+    Raises UsageError for a day that is no ISO day, and for a text, title or id that is no text.
     """
+    for field, value in (("text", text), ("title", title or ""), ("report_id", report_id or "")):
+        if not isinstance(value, str):
+            raise UsageError(f"{field} {value!r} is a {type(value).__name__}: give it as a str")
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise UsageError(f"{field} holds half a character: decode it with errors='replace'") from error
     if isinstance(published, str):
         try:
-            published = date.fromisoformat(published.strip()[:10])
+            published = date.fromisoformat(published.strip())
         except ValueError as error:
             raise UsageError(f"published {published!r}: write the day as 2025-02-25") from error
+    if isinstance(published, datetime):
+        published = published.date()
+    if not isinstance(published, date | None):
+        raise UsageError(f"published {published!r} is a {type(published).__name__}: give a date or a day as 2025-02-25")
     if report_id is None:
-        report_id = hashlib.sha256(f"{title or ''}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        report_id = hashlib.sha256(f"{title or ''}\n{text}".encode()).hexdigest()[:16]
     return Report(report_id, text, title, published)
 
 

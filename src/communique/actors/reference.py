@@ -6,6 +6,7 @@ use carries weights for coreference offline.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.actors.composition import is_plural
@@ -285,8 +286,8 @@ class Mentions:
                     return entry.code
         return None
 
-    def main_group(self) -> str | None:
-        """Give the armed group that the report names most often, the earlier one of equals."""
+    @cached_property
+    def _main_group(self) -> str | None:
         counts: dict[str, int] = {}
         for sentence in self.discourse.order:
             for match in dict.fromkeys(self.discourse.covering(sentence).values()):
@@ -294,6 +295,10 @@ class Mentions:
                 if entry is not None and entry.kind == "group" and entry.role == "REB":
                     counts[entry.code] = counts.get(entry.code, 0) + 1
         return max(counts, key=lambda code: counts[code]) if counts else None
+
+    def main_group(self) -> str | None:
+        """Give the armed group that the report names most often, the earlier one of equals."""
+        return self._main_group
 
     def _last_state(self, sentence: Sentence, place: int) -> str | None:
         """Give the state that acted last: a subject before any other word, places left out."""
@@ -309,13 +314,15 @@ class Mentions:
                 return code
         return None
 
+    @cached_property
+    def _introductions(self) -> list[Sentence]:
+        return [other for other in self.discourse.order if other.index >= 0 and other.tokens[-1].text == ":"]
+
     def speaker_of_statement(self, sentence: Sentence) -> tuple[str, ...]:
         """Give who speaks where a report gives a statement in full behind "… said:"."""
-        for other in self.discourse.order:
-            if other is sentence:
+        for other in self._introductions:
+            if other.index >= sentence.index:
                 return ()
-            if other.index < 0 or other.tokens[-1].text != ":":
-                continue
             for token in other.tokens:
                 if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
                     found = self.discourse.resolve(other, token.index)

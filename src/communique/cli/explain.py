@@ -36,7 +36,7 @@ def explain(
     for result in read_reports_fully([_report(words, published)]):
         for sentence in result.sentences:
             _explain_sentence(console, result, sentence)
-        if not result.sentences:
+        if not result.english:
             console.print(Text("nothing was read: this is taken for another language than English", style="yellow"))
 
 

@@ -35,13 +35,24 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+# Of reports that were not read, as many are listed; the rest are counted.
+MOST_SHOWN = 20
+
+
 @dataclass(slots=True)
 class Tally:
     """What a batch has come to, counted as it streams by."""
 
     reports: int = 0
     events: int = 0
-    dropped: list[DroppedReport] = field(default_factory=list)
+    dropped: int = 0
+    shown: list[DroppedReport] = field(default_factory=list)
+
+    def drop(self, report: DroppedReport) -> None:
+        """Count a report that was not read, and keep the first few to show."""
+        self.dropped += 1
+        if len(self.shown) < MOST_SHOWN:
+            self.shown.append(report)
 
 
 def read(
@@ -91,7 +102,7 @@ def read(
     stdin = cast(BinaryIO, sys.stdin.buffer) if sys.stdin is not None else io.BytesIO()
     with _progress(paths) as step:
         found = read_reports(paths, published=day, columns=columns, standard_input=stdin, leave_out=output)
-        done = read_reports_fully(_kept(found, tally))
+        done = read_reports_fully(_kept(found, tally), on_fault=tally.drop)
         results = _counted(done, tally, minimum, step)
         _write(results, format, output, by_report)
     _summary(tally, single=format is Format.table and tally.reports <= 1)
@@ -118,7 +129,7 @@ def day_of_publication(published: str | None) -> date | None:
 def _kept(found: Iterator[Report | DroppedReport], tally: Tally) -> Iterator[Report]:
     for item in found:
         if isinstance(item, DroppedReport):
-            tally.dropped.append(item)
+            tally.drop(item)
         else:
             yield item
 
@@ -129,7 +140,11 @@ Result = tuple[ReadReport, list[Event]]
 def _counted(done: Iterator[ReadReport], tally: Tally, minimum: float, step: Progress | None) -> Iterator[Result]:
     for result in done:
         events = [event for event in result.events if event.confidence >= minimum]
-        tally.reports += 1
+        if result.english:
+            tally.reports += 1
+        else:
+            name = result.report.report_id
+            tally.drop(DroppedReport(name, "it is taken for another language than English, or for no prose", name))
         tally.events += len(events)
         if step is not None:
             step.update(step.task_ids[0], advance=1, events=tally.events)
@@ -170,12 +185,15 @@ def _write(results: Iterator[Result], format: Format, output: Path | None, by_re
 
 def _summary(tally: Tally, *, single: bool) -> None:
     console = Console(stderr=True, highlight=False)
-    for dropped in tally.dropped:
+    for dropped in tally.shown:
         console.print(
             Text("not read: ", style="yellow").append(
                 on_screen(f"{dropped.origin}: {dropped.reason}"), style="default"
             ),
             soft_wrap=True,
         )
+    if tally.dropped > len(tally.shown):
+        console.print(f"not read: … and {tally.dropped - len(tally.shown)} more", style="yellow")
     if not single or tally.dropped:
-        console.print(f"{tally.reports} reports read, {tally.events} events; {len(tally.dropped)} not read")
+        read = f"{tally.reports} report{'s' * (tally.reports != 1)} read"
+        console.print(f"{read}, {tally.events} event{'s' * (tally.events != 1)}; {tally.dropped} not read")

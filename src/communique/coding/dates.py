@@ -87,7 +87,7 @@ def _read(name: str, match: re.Match[str], published: date | None) -> When | Non
         "near_unit": _near_unit,
         "part_year": _near_unit,
     }
-    if published is None:
+    if published is None or not date.min.year < published.year < date.max.year:
         return When(None, None, DateBasis.RELATIVE, *match.span())
     resolved = relative[name](parts, published)
     if resolved is None:

@@ -142,9 +142,9 @@ class LeftOut:
             self.sentence.tokens[c].lemma in {"the", "this"} for n in act.objects for c in self.sentence.children[n]
         )
         own = {bare(code) for code in source.codes}
-        told = self.before[-6:]
-        deeds = sorted(told[::-1], key=lambda draft: draft.type in _WORDS)  # deeds before words, the last first
-        for draft in deeds:
+        told = self.before[:-7:-1]  # the last first
+        deeds = [draft for draft in told if draft.type not in _WORDS]
+        for draft in (*deeds, *(draft for draft in told if draft.type in _WORDS)):
             codes = tuple(code for code in draft.source.codes if bare(code) not in own)
             if codes and definite and (draft.type in wanted or words & operators().any_deed):
                 return Party(codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)

