@@ -47,9 +47,9 @@ FULL = Report("n1", "Talks resumed.", "Talks", DAY, "in/r.jsonl:1")
 OBJECTS = [
     ({"id": "n1", "published": "2025-02-25", "title": "Talks", "text": "Talks resumed."}, FULL),
     ({"id": 7, "text": "Talks.", "extra": [1]}, Report("7", "Talks.", None, None, "in/r.jsonl:1")),
-    ({"text": "Talks."}, Report("r.jsonl:1", "Talks.", None, None, "in/r.jsonl:1")),
-    ({"id": " ", "text": "Talks."}, Report("r.jsonl:1", "Talks.", None, None, "in/r.jsonl:1")),
-    ({"id": None, "title": "Talks"}, Report("r.jsonl:1", "", "Talks", None, "in/r.jsonl:1")),
+    ({"text": "Talks."}, Report("in/r.jsonl:1", "Talks.", None, None, "in/r.jsonl:1")),
+    ({"id": " ", "text": "Talks."}, Report("in/r.jsonl:1", "Talks.", None, None, "in/r.jsonl:1")),
+    ({"id": None, "title": "Talks"}, Report("in/r.jsonl:1", "", "Talks", None, "in/r.jsonl:1")),
     ({"id": "n1", "title": "Talks", "text": ""}, Report("n1", "", "Talks", None, "in/r.jsonl:1")),
     (
         {"id": "n1", "title": " ", "text": " Talks\r\n"},
@@ -80,7 +80,7 @@ BAD_ROWS = [
     ('{"id": "n1", "text": "T", "published": {"day": 1}}', "cannot be read; write it as 2025-02-25", "n1"),
     ('{"id": "n1", "text": " ", "title": ""}', "neither 'text' nor 'title'; write the report's text", "n1"),
     ('{"id": "n1", "body": "T"}', "only 'id', 'body'; name the right one with --text-column NAME", "n1"),
-    ("{}", "only none; name the right one", "r.jsonl:2"),
+    ("{}", "only none; name the right one", "in/r.jsonl:2"),
     ('{"id": "n1", "text": "a\\u0000b"}', "the column 'text': holds NUL", "n1"),
     ('{"id": "n1", "text": "a\\ud800b"}', "no characters; save it anew as UTF-8", "n1"),
     ('{"id": "a\\ud800", "text": "T"}', "the column 'id': holds bytes or escapes", None),
@@ -96,14 +96,14 @@ def test_a_bad_row_is_told_by_file_and_line_and_the_rest_goes_on(line: str, reas
     assert bad.origin == "in/r.jsonl:2"
     assert bad.report_id == report_id
     assert reason in bad.reason
-    assert told([before, after]) == [("r.jsonl:1", "before"), ("r.jsonl:3", "after")]
+    assert told([before, after]) == [("in/r.jsonl:1", "before"), ("in/r.jsonl:3", "after")]
 
 
 def test_lines_end_at_the_line_feed_and_nowhere_else() -> None:
     text = "one\u2028two\x85three\x0bfour\x1cfive"
     content = json.dumps({"text": text}, ensure_ascii=False) + "\r\n\r\n  \n" + '{"text": "next"}'
 
-    assert told(json_lines(content)) == [("r.jsonl:1", text), ("r.jsonl:2", "next")]
+    assert told(json_lines(content)) == [("in/r.jsonl:1", text), ("in/r.jsonl:2", "next")]
     assert json_lines(content)[1].origin == "in/r.jsonl:4", "the line counts blank lines, the row does not"
 
 
@@ -169,7 +169,7 @@ def test_a_json_file_that_is_none_says_so(content: str) -> None:
 
 TABLES = [
     ("id,text\nn1,Talks.\n", [("n1", "Talks.")]),
-    ("text\r\nTalks.\r\n\r\nMore.", [("r.csv:1", "Talks."), ("r.csv:2", "More.")]),
+    ("text\r\nTalks.\r\n\r\nMore.", [("in/r.csv:1", "Talks."), ("in/r.csv:2", "More.")]),
     (
         'id,text\nn1,"One, two\n""three""\r\n\r\nfour\rfive"\n',
         [("n1", 'One, two\n"three"\r\n\r\nfour\rfive')],
@@ -177,7 +177,7 @@ TABLES = [
     (" id ,\ttext \nn1, Talks \n", [("n1", " Talks ")]),
     ("id;text\nn1;One, two\n", [("n1", "One, two")]),
     ("id\ttext\nn1\tOne, two; three\n", [("n1", "One, two; three")]),
-    ("title,text\nTalks,\n", [("r.csv:1", "")]),
+    ("title,text\nTalks,\n", [("in/r.csv:1", "")]),
     ("id,text\nn1,قال الرئيس\n", [("n1", "قال الرئيس")]),
     ("id,text,text\nn1,,second\n", [("n1", "second")]),
     ("id,text\n", []),
@@ -228,7 +228,7 @@ BROKEN_TABLES = [
     (
         "a bad date",
         "published,text\n30.2.2025,T\n2025-02-25,U\n",
-        [("in/r.csv:2", "30.2.2025"), ("r.csv:2", "U")],
+        [("in/r.csv:2", "30.2.2025"), ("in/r.csv:2", "U")],
     ),
     ("no text", 'id,text\nn1,"\n"\nn2,U\n', [("in/r.csv:2", "neither 'text' nor 'title'"), ("n2", "U")]),
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -176,7 +175,7 @@ class RowReader:
         report_id: str | None = None
         try:
             written_id = _read_words(values.get(self.columns.id), self.columns.id, numbers=True)
-            report_id = written_id if written_id.strip() else f"{os.path.basename(self.name)}:{row}"
+            report_id = written_id if written_id.strip() else f"{self.name}:{row}"
             text = _read_words(values.get(self.columns.text), self.columns.text)
             title = _read_words(values.get(self.columns.title), self.columns.title)
             if not text.strip() and not title.strip():
