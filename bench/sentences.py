@@ -70,10 +70,21 @@ class Tally:
     right: int = 0
     judged: int = 0
 
+    @property
+    def precision(self) -> float:
+        return self.hits / (self.hits + self.extra or 1)
+
+    @property
+    def recall(self) -> float:
+        return self.hits / (self.hits + self.missed or 1)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / (self.precision + self.recall or 1)
+
     def show(self, name: str, size: int) -> None:
-        precision, recall = self.hits / (self.hits + self.extra or 1), self.hits / (self.hits + self.missed or 1)
-        f1 = 2 * precision * recall / (precision + recall or 1)
-        print(f"{name:26} {size:>6} {precision:6.3f} {recall:6.3f} {f1:6.3f} {self.right / (self.judged or 1):7.3f}")
+        figures = f"{self.precision:6.3f} {self.recall:6.3f} {self.f1:6.3f} {self.right / (self.judged or 1):7.3f}"
+        print(f"{name:26} {size:>6} {figures}")
 
 
 def score_table(rows: list[dict[str, Any]], misses: bool, total: Tally) -> Tally:

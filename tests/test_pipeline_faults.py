@@ -52,6 +52,10 @@ def test_what_is_no_report_is_refused_with_the_mend(text: object, published: obj
 
 
 def test_a_chronicle_without_small_words_is_still_english() -> None:
-    lines = "Russia attacked Ukraine. Israel bombed Syria. Turkey invaded Iraq. France condemned Mali. Japan sanctioned "
-    lines += "Russia. Iran threatened Israel. China warned Taiwan. Cuba thanked Mexico. Peru expelled Bolivian diplomats."
+    lines = (
+        "Russia attacked Ukraine. Israel bombed Syria. Turkey invaded Iraq. France condemned Mali. Japan sanctioned "
+    )
+    lines += (
+        "Russia. Iran threatened Israel. China warned Taiwan. Cuba thanked Mexico. Peru expelled Bolivian diplomats."
+    )
     assert len(communique.read(lines)) >= 8

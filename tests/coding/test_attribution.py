@@ -81,3 +81,9 @@ def test_a_condition_binds_the_act_and_not_the_clause_it_stands_in() -> None:
     assert bound.pop(("HEZBOLLAH",)) == "If Israel bombs Iran"
     assert set(bound.values()) <= {None}
     assert "occurred" not in {event.status.value for event in events}
+
+
+def test_a_clause_behind_he_said_that_tells_when_is_the_reporter_s() -> None:
+    text = "Iran will not meet the United States, Araghchi said on Tuesday, a day after Washington blacklisted Iranian banks."
+    claims = {event.type: event.claimed_by for event in communique.read(text, "2025-02-26")}
+    assert claims == {"REJECT": "IRN", "SANCTION": None}

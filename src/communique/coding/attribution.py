@@ -8,6 +8,7 @@ from communique.coding.party import bare
 from communique.reading.acts import surface_subjects
 from communique.records import Sentence
 
+# A clause behind "he said" that only says when is the reporter's: "…, he said, a day after they were attacked".
 _REPORTED = {"ccomp", "xcomp", "parataxis", "advcl"}
 _CONDITION_HEADS = {"long", "condition", "case"}
 
@@ -20,7 +21,8 @@ def claimant(sentence: Sentence, place: int, discourse: Discourse) -> tuple[str 
         if token.head == current:
             break
         above = sentence.tokens[token.head]
-        if above.lemma in operators().speech and above.part_of_speech == "VERB" and token.relation in _REPORTED:
+        reported = token.relation in _REPORTED and not (token.relation == "advcl" and current > above.index)
+        if above.lemma in operators().speech and above.part_of_speech == "VERB" and reported:
             if speaker := _speaker(sentence, above.index, discourse):
                 return speaker, above.index
         current = token.head

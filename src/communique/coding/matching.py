@@ -107,7 +107,7 @@ class Matcher:
         codes = party.codes
         if test.actor or not codes:
             return bool(codes) and party.kinds != {"place"}
-        if test.crowd and all(code.endswith(("/CVL", "/OPP", "/BUS", "/JUD", "/MED")) for code in codes):
+        if test.crowd and all(code.endswith(("/CVL", "/OPP", "/JUD", "/MED")) for code in codes):
             return True
         return test.body and not any(is_state(code.split("/")[0]) for code in codes)
 

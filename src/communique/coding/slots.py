@@ -79,6 +79,13 @@ class Slots:
             return NOBODY
         return self.actors(surface_subjects(self.sentence, token.head))
 
+    def _makers(self, heads: tuple[int, ...]) -> Iterator[Party]:
+        """ "the accord that Iran had signed with six powers": those who made it."""
+        for head in heads:
+            for clause in self.sentence.related(head, "relcl", "acl"):
+                yield self.actors(self.sentence.related(clause, "nsubj"))
+                yield self.actors(prepositional(self.sentence, clause, "with", "by", "between"))
+
     def _in_phrase(self, heads: tuple[int, ...], first: str, rest: str) -> Iterator[Party]:
         if not rest:
             yield self.actors(heads)
@@ -86,6 +93,8 @@ class Slots:
                 yield from self._within(heads, shallow=True)
         elif rest == "any":
             yield from self._within(heads)
+        elif rest == "parties":
+            yield from self._makers(heads)
         elif rest == "possessor":
             yield self.actors(tuple(p for head in heads for p in self.sentence.related(head, "poss")))
         elif rest == "nationality":
