@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
+    """Write the picture."""
     console = Console(record=True, width=118, file=io.StringIO(), force_terminal=True)
     console.print("[bold]$[/bold] communique read examples/nuclear-talks.txt")
     found = (item for item in read_reports([str(ROOT / "examples" / "nuclear-talks.txt")]) if isinstance(item, Report))

@@ -113,6 +113,8 @@ class SentenceCoder:
             source = self.roles.source(act, frame)
             near = [d for d in drafts if d.act.trigger != act.trigger and d.act.kind == "verb"] or self.before[-2:]
             for other in near:
+                if other.type == "CONSULT" and self.ontology.types[frame.type].quad > 2:
+                    continue  # whom one meets is seldom whom one rejects beside it
                 codes = other.target.codes or _others(other.source.codes, source.codes)
                 if set(other.target.codes) & set(source.codes):
                     codes = other.source.codes  # "cut the gas after Kiev refused to pay": refused those who cut it
