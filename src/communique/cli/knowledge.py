@@ -14,7 +14,7 @@ from communique.actors.knowledge import knowledge
 from communique.actors.resolver import actor_code, iso_day, meanings, resolve
 from communique.cli.show import QUAD_STYLE
 from communique.errors import CommuniqueError
-from communique.ontology.loader import ontology
+from communique.ontology.loader import Ontology, ontology
 
 
 class UnknownActor(CommuniqueError):
@@ -57,7 +57,7 @@ def actors(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("code", "kind", "name", "office or kind", "from", "to"):
         table.add_column(column)
-    for entry in found:
+    for entry in dict.fromkeys(found):
         style = "" if entry.covers(day) else "dim"
         row = (
             actor_code(entry.code, entry.role),
@@ -106,10 +106,28 @@ def types(
     for mode, (cameo, gloss) in kind.modes.items():
         table.add_row(mode, cameo, f"{known.intensity(cameo):+.1f}", gloss)
     console.print(table)
-    frames = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="frames, by example", title_justify="left")
-    for column in ("word", "mode", "example"):
-        frames.add_column(column)
+    console.print(_frames(known, kind.name))
+
+
+# Of the words that share a frame, so many are shown.
+_WORDS_SHOWN = 6
+
+
+def _frames(known: Ontology, type_name: str) -> Table:
+    """The frames of a type by their number (the one that an event's `rule` names), with words and an example."""
+    words: dict[str, list[str]] = {}
+    examples: dict[str, tuple[str, str]] = {}
     for frame in known.frames:
-        if frame.type == kind.name and frame.examples:
-            frames.add_row(f"{frame.lemma} {frame.particle}".strip(), frame.mode, frame.examples[0].sentence)
-    console.print(frames)
+        if frame.type == type_name:
+            number = frame.identity.split(":")[1]
+            words.setdefault(number, []).append(f"{frame.lemma} {frame.particle}".strip())
+            if frame.examples:
+                examples[number] = (frame.mode, frame.examples[0].sentence)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="frames", title_justify="left")
+    for column in ("no.", "words", "mode", "example"):
+        table.add_column(column)
+    for number in sorted(words, key=int):
+        shown = sorted(words[number])
+        more = f" … +{len(shown) - _WORDS_SHOWN}" if len(shown) > _WORDS_SHOWN else ""
+        table.add_row(number, ", ".join(shown[:_WORDS_SHOWN]) + more, *examples.get(number, ("", "")))
+    return table
