@@ -14,7 +14,7 @@ from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, p
 from communique.actors.namesakes import narrowed
 from communique.actors.naming import NameMatch, find_names, rank
 from communique.actors.reference import Mentions
-from communique.actors.resolver import actor_code, is_state
+from communique.actors.resolver import actor_code, bare, is_state
 from communique.actors.words import name_words, referring_words
 from communique.reading.acts import coordinated, prepositional
 from communique.records import Resolution, Sentence
@@ -76,12 +76,12 @@ class Discourse:
             counts = not in_hyphened_compound(sentence, match)
             if counts and match.kinds & {"state", "adjective", "capital", "demonym", "place"}:
                 for code in codes:
-                    self._states[code.split("/")[0]] += 1
+                    self._states[bare(code)] += 1
             full = [entry for entry in match.entries if entry.kind == "person" and entry.full_name]
             for title in sentence.related(match.last, "compound", "nmod", "appos"):
                 role = self.role_noun(sentence, title)
                 if role is not None and codes and "person" in match.kinds:
-                    self.titles.setdefault(role.word, tuple(code.split("/")[0] for code in codes))
+                    self.titles.setdefault(role.word, tuple(bare(code) for code in codes))
             if full and codes:
                 surname = plain(sentence.tokens[match.last].text)
                 self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
@@ -99,7 +99,7 @@ class Discourse:
                 continue
             codes = [code for match in modifiers(sentence, token.index, covering) for code in self._codes_of(match)]
             if codes:
-                self.titles.setdefault(role.word, tuple(dict.fromkeys(code.split("/")[0] for code in codes)))
+                self.titles.setdefault(role.word, tuple(dict.fromkeys(bare(code) for code in codes)))
 
     def _learn_dateline(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
         if self._dateline is None and sentence.index == 0 and 0 in covering and len(sentence.tokens) <= 16:
@@ -139,7 +139,7 @@ class Discourse:
                         codes += self._codes_of(covering[owner])
             if codes:
                 full = tuple(dict.fromkeys(actor_code(code, role.role) for code in codes))
-                self.titles.setdefault(role.word, tuple(code.split("/")[0] for code in codes))
+                self.titles.setdefault(role.word, tuple(bare(code) for code in codes))
                 return full, f"called {sentence.tokens[title].lemma} of {'+'.join(codes)} in this report"
         return None
 
@@ -183,7 +183,7 @@ class Discourse:
         """Give how often the report names the state of an entry, and thrice how often the group itself."""
         if entry.kind == "group":
             return 3 * self._groups.get(entry.code, 0) + self._states.get(entry.detail, 0)
-        return self._states.get(entry.code.split("/")[0], 0)
+        return self._states.get(bare(entry.code), 0)
 
     def role_noun(self, sentence: Sentence, place: int) -> RoleNoun | None:
         """Give the role that a noun names ("prime minister", "rebels"), two words before one."""
@@ -299,7 +299,7 @@ class Discourse:
             codes, why = self._owner_codes(sentence, place, covering, token.lemma)
         if not codes and role.kind == "body":  # "the Assad regime", "the Trump administration"
             leaders = [covering[c] for c in sentence.related(place, "compound", "nmod") if c in covering]
-            codes = [code.split("/")[0] for match in leaders for code in self._codes_of(match)]
+            codes = [bare(code) for match in leaders for code in self._codes_of(match)]
             why = f"{token.lemma} of {'+'.join(codes)}"
         if not codes and role.kind != "people":
             named = [self.resolve(sentence, c) for c in sentence.related(place, "appos")]
@@ -317,9 +317,7 @@ class Discourse:
         if not codes:
             return None
         full = tuple(
-            dict.fromkeys(
-                actor_code(code.split("/")[0] if is_state(code.split("/")[0]) else code, role.role) for code in codes
-            )
+            dict.fromkeys(actor_code(bare(code) if is_state(bare(code)) else code, role.role) for code in codes)
         )
         return Resolution(full, token.text, why, kind)
 
@@ -331,7 +329,7 @@ class Discourse:
             for each in coordinated(sentence, owner):
                 resolution = self.resolve(sentence, each)
                 if resolution is not None and resolution.kind != "guess":
-                    codes += [code.split("/")[0] for code in resolution.codes]
+                    codes += [bare(code) for code in resolution.codes]
         return codes, f"{word} of {'+'.join(codes)}"
 
     def _by_surroundings(self, sentence: Sentence, place: int, covering: dict[int, NameMatch]) -> Resolution | None:
@@ -385,7 +383,7 @@ class Discourse:
         for match in places(sentence, self.covering(sentence)):
             codes = self._codes_of(match)
             if codes:
-                found.append((match.last, codes[0].split("/")[0]))
+                found.append((match.last, bare(codes[0])))
         return found
 
     def actors_named(self, sentence: Sentence) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ Loads every CSV under `data/` (docs/actor-data.md describes them). Nothing here 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from communique.errors import KnowledgeError
+from communique.word_files import read_table
 
 ENDINGS = frozenset(
     {"Party", "Movement", "Front", "Army", "Agency", "Court", "Forces", "Force", "Council", "Government"}
@@ -77,7 +76,6 @@ class Knowledge:
     members: dict[str, tuple[str, ...]]
     expanding: frozenset[str]
     tenure: dict[tuple[str, str], int]
-    titles: dict[str, str]
 
 
 def plain(text: str) -> str:
@@ -96,29 +94,13 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
-def _rows(path: Traversable) -> list[dict[str, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    skipped = 0
-    while skipped < len(lines) and lines[skipped].startswith("#"):
-        skipped += 1
-    reader = csv.DictReader(lines[skipped:])
-    rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise KnowledgeError(
-                f"{path.name}, line {reader.line_num + skipped}: wrong number of columns; quote cells with commas"
-            )
-        rows.append({key: value.strip() for key, value in row.items()})
-    return rows
-
-
 def _list(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def _state_entries(folder: Traversable) -> list[Entry]:
     entries = []
-    for row in _rows(folder / "states.csv"):
+    for row in read_table(folder / "states.csv"):
         span = (row["valid_from"], row["valid_to"], row["status"])
         names = [row["name"], row["long_name"], *_list(row["other_names"])]
         for kind, found in (
@@ -132,24 +114,24 @@ def _state_entries(folder: Traversable) -> list[Entry]:
     return entries
 
 
-def _body_entries(folder: Traversable) -> list[Entry]:
+def _body_entries(folder: Traversable, organisations: list[dict[str, str]]) -> list[Entry]:
     entries = []
-    for row in _rows(folder / "places.csv"):
+    for row in read_table(folder / "places.csv"):
         entries += [
             Entry(name, row["country"], "place", "", "", "", row["kind"])
             for name in [row["name"], *_list(row["aliases"])]
         ]
-    for row in _rows(folder / "organisations.csv"):
+    for row in organisations:
         names = [row["name"], row["code"], *_list(row["aliases"])]
         entries += [
             Entry(name, row["code"], "organisation", "", row["valid_from"], row["valid_to"], row["note"])
             for name in names
         ]
-    for row in _rows(folder / "agreements.csv"):
+    for row in read_table(folder / "agreements.csv"):
         names = [row["name"], *_list(row["aliases"])]
         codes = row["principals"] or row["parties"]
         entries += [Entry(name, codes, "agreement", "", row["signed"], "", row["ended"]) for name in names if codes]
-    for row in _rows(folder / "groups.csv"):
+    for row in read_table(folder / "groups.csv"):
         names = [row["name"], *_list(row["aliases"])]
         entries += [
             Entry(name, row["code"], "group", row["role"], row["valid_from"], row["valid_to"], row["country"])
@@ -163,7 +145,7 @@ def _person_entries(folder: Traversable) -> list[Entry]:
     for path in sorted((folder / "office_holders").iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".csv"):
             continue
-        for row in _rows(path):
+        for row in read_table(path):
             span = (row["from"], row["to"], row["office"])
             code = row["actor"]
             names = [row["person"], *_list(row["aliases"])]
@@ -184,8 +166,9 @@ def knowledge() -> Knowledge:
     Raises KnowledgeError where a file breaks its own rules, naming file and line.
     """
     folder = files("communique.actors") / "data"
+    organisations = read_table(folder / "organisations.csv")
     names: dict[str, list[Entry]] = {}
-    entries = [*_state_entries(folder), *_body_entries(folder), *_person_entries(folder)]
+    entries = [*_state_entries(folder), *_body_entries(folder, organisations), *_person_entries(folder)]
     entries += [replace(entry, name=lower) for entry in entries if (lower := _lower_ending(entry.name))]
     entries += [
         replace(entry, name=entry.name.capitalize())
@@ -202,22 +185,16 @@ def knowledge() -> Knowledge:
         by_first.setdefault(parts[0], []).append((parts, key))
     roles = {
         row["word"]: RoleNoun(row["word"], row["role"], row["kind"], "leader" in row["note"], _code_in(row["note"]))
-        for row in _rows(folder / "roles.csv")
+        for row in read_table(folder / "roles.csv")
     }
-    members = {row["code"]: tuple(_list(row["members"])) for row in _rows(folder / "organisations.csv")}
-    titles = {
-        row["code"]: row["name"]
-        for name in ("states.csv", "organisations.csv", "groups.csv")
-        for row in _rows(folder / name)
-    }
+    members = {row["code"]: tuple(_list(row["members"])) for row in organisations}
     return Knowledge(
         {key: tuple(found) for key, found in names.items()},
         {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
         roles,
         members,
-        frozenset(row["code"] for row in _rows(folder / "organisations.csv") if row["kind"] == "states"),
+        frozenset(row["code"] for row in organisations if row["kind"] == "states"),
         _tenure(entries),
-        titles,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from communique.actors.composition import is_plural
 from communique.actors.knowledge import RoleNoun
+from communique.actors.resolver import bare, is_state
 from communique.actors.words import name_words
 from communique.reading.acts import coordinated, surface_subjects
 from communique.records import Resolution, Sentence
@@ -82,10 +83,10 @@ class Mentions:
         if refers_to == "state" and self._in_object(sentence, place):
             for subject in self._clause_subjects(sentence, place):
                 found = self.discourse.resolve(sentence, subject)
-                acting.update(code.split("/")[0] for code in (found.codes if found else ()))
+                acting.update(bare(code) for code in (found.codes if found else ()))
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
-            if resolution is None or resolution.kind not in NAMED or resolution.codes[0].split("/")[0] in acting:
+            if resolution is None or resolution.kind not in NAMED or bare(resolution.codes[0]) in acting:
                 continue
             if refers_to == "agreement":
                 if resolution.kind == "agreement":
@@ -93,10 +94,10 @@ class Mentions:
                         resolution.codes, token.text, f"“the {token.lemma}” = {resolution.text}", "agreement"
                     )
                 continue
-            single = resolution.codes[0].split("/")[0]
-            if refers_to == "state" and _is_state(single):
+            single = bare(resolution.codes[0])
+            if refers_to == "state" and is_state(single):
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
-            if refers_to == "body" and not _is_state(single) and resolution.kind in {"name", "role"}:
+            if refers_to == "body" and not is_state(single) and resolution.kind in {"name", "role"}:
                 return Resolution((single,), token.text, f"“the {token.lemma}” = {resolution.text}", "name")
         return None
 
@@ -104,7 +105,7 @@ class Mentions:
         """ "Yemen's warring parties": its government and the armed group of the report."""
         owners = [self.discourse.resolve(sentence, owner) for owner in sentence.related(place, "poss")]
         states = [found.codes[0] for found in owners if found is not None] or [self.discourse.main_state() or ""]
-        group = self.main_group()
+        group = self.main_group
         if not states[0] or group is None:
             return self.pair(sentence, place)
         return Resolution((states[0], group), sentence.tokens[place].text, "the government and its enemy", "name")
@@ -114,7 +115,7 @@ class Mentions:
         own: set[str] = set()
         for owner in sentence.related(place, "poss"):
             found = self.discourse.resolve(sentence, owner)
-            own.update(code.split("/")[0] for code in (found.codes if found else ()))
+            own.update(bare(code) for code in (found.codes if found else ()))
         others = [code for code in self.discourse.states_by_mention() if code not in own]
         if not own or not others:
             return None
@@ -166,19 +167,26 @@ class Mentions:
             if resolution.kind == "capital" and index in {found for found, _ in self.discourse.place_codes(other)}:
                 continue
             for code in resolution.codes:
-                if code.split("/")[0] not in {c.split("/")[0] for c in found}:
+                if bare(code) not in {bare(c) for c in found}:
                     found.append(code)
             if len(found) >= 2:
                 chosen = tuple(sorted(found[:2]))
                 return Resolution(chosen, sentence.tokens[place].text, "the last two actors named", "name")
         return None
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(sentence): place for place, sentence in enumerate(self.discourse.order)}
+
+    def _backwards(self, sentence: Sentence, back: int) -> list[Sentence]:
+        """Give a sentence and up to `back` sentences before it, the nearest first."""
+        here = self._places[id(sentence)]
+        return self.discourse.order[max(0, here - back) : here + 1][::-1]
+
     def _candidates(self, sentence: Sentence, place: int) -> list[tuple[Sentence, int]]:
         """Noun heads before `place`: this sentence backwards (subjects first), then earlier ones."""
-        order = self.discourse.order
-        here = next(i for i, other in enumerate(order) if other is sentence)
         found: list[tuple[Sentence, int]] = []
-        for other in [sentence, *reversed(order[max(0, here - SENTENCES_BACK) : here])]:
+        for other in self._backwards(sentence, SENTENCES_BACK):
             heads = [
                 t.index for t in other.tokens
                 if t.part_of_speech in {"NOUN", "PROPN", "ADJ"} and t.relation not in {"compound", "amod", "nmod"}
@@ -248,9 +256,7 @@ class Mentions:
 
     def _own_voice(self, sentence: Sentence, place: int) -> Resolution | None:
         """ "We" is the speaker: of this sentence, of an earlier one, else the report's main actor."""
-        order = self.discourse.order
-        here = next(i for i, other in enumerate(order) if other is sentence)
-        for other in [sentence, *reversed(order[:here])]:
+        for other in self._backwards(sentence, len(self.discourse.order)):
             for token in other.tokens:
                 if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
                     resolution = (
@@ -260,23 +266,21 @@ class Mentions:
                     )
                     if resolution is not None and token.text.lower() not in _OWN_VOICE:
                         return self._as_pronoun(sentence, place, resolution)
-        for other in order:
+        for other in self.discourse.order:
             for token in other.tokens:
                 if token.relation in _SUBJECTS and token.text.lower() not in _OWN_VOICE:
                     resolution = self.discourse.resolve(other, token.index)
                     if (
                         resolution is not None
                         and resolution.kind in {"name", "person"}
-                        and _is_state(resolution.codes[0].split("/")[0])
+                        and is_state(bare(resolution.codes[0]))
                     ):
                         return self._as_pronoun(sentence, place, resolution)
         return None
 
     def last_group(self, sentence: Sentence, place: int) -> str | None:
         """Give the armed group named nearest: in this sentence, else in those before."""
-        order = self.discourse.order
-        here = next(i for i, other in enumerate(order) if other is sentence)
-        for other in [sentence, *reversed(order[max(0, here - GROUP_BACK) : here])]:
+        for other in self._backwards(sentence, GROUP_BACK):
             matches = [m for m in dict.fromkeys(self.discourse.covering(other).values()) if "group" in m.kinds]
             if other is sentence:
                 matches.sort(key=lambda match: abs(match.first - place))
@@ -287,7 +291,8 @@ class Mentions:
         return None
 
     @cached_property
-    def _main_group(self) -> str | None:
+    def main_group(self) -> str | None:
+        """The armed group that the report names most often, the earlier one of equals."""
         counts: dict[str, int] = {}
         for sentence in self.discourse.order:
             for match in dict.fromkeys(self.discourse.covering(sentence).values()):
@@ -295,10 +300,6 @@ class Mentions:
                 if entry is not None and entry.kind == "group" and entry.role == "REB":
                     counts[entry.code] = counts.get(entry.code, 0) + 1
         return max(counts, key=lambda code: counts[code]) if counts else None
-
-    def main_group(self) -> str | None:
-        """Give the armed group that the report names most often, the earlier one of equals."""
-        return self._main_group
 
     def _last_state(self, sentence: Sentence, place: int) -> str | None:
         """Give the state that acted last: a subject before any other word, places left out."""
@@ -308,9 +309,9 @@ class Mentions:
             resolution = self.discourse.resolve(other, index)
             if resolution is None or resolution.kind not in {"name", "person", "capital", "role"}:
                 continue
-            code = resolution.codes[0].split("/")[0]
+            code = bare(resolution.codes[0])
             where = {found for found, _ in self.discourse.place_codes(other)}
-            if _is_state(code) and index not in where:
+            if is_state(code) and index not in where:
                 return code
         return None
 
@@ -338,7 +339,7 @@ class Mentions:
         """
         word = sentence.tokens[place].lemma
         if role.role == "REB":
-            group = self.main_group()
+            group = self.main_group
             if group is not None:
                 return [group], f"{word}: the armed group of the report"
         near = sorted(self.discourse.place_codes(sentence), key=lambda found: abs(found[0] - place))
@@ -355,9 +356,3 @@ class Mentions:
             return [self.discourse.dateline], f"{word}: dateline"
         main = self.discourse.main_state()
         return ([main], f"{word}: main country of the report") if main else ([], "")
-
-
-def _is_state(code: str) -> bool:
-    from communique.actors.resolver import is_state
-
-    return is_state(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from communique.actors.knowledge import Entry, Knowledge, knowledge, words_of
 from communique.actors.naming import rank
@@ -44,21 +45,23 @@ def actor_code(code: str, role: str) -> str:
     return f"{code}/{role}"
 
 
+def bare(code: str) -> str:
+    """Give a code without its role.
+
+    >>> bare("SDN/REB"), bare("HAMAS")
+    ('SDN', 'HAMAS')
+    """
+    return code.split("/")[0]
+
+
 def is_state(code: str) -> bool:
     """Tell whether a code is that of a state (three letters that the state file holds)."""
     return code in _states()
 
 
+@cache
 def _states() -> frozenset[str]:
-    global _STATES
-    if _STATES is None:
-        _STATES = frozenset(
-            entry.code for entries in knowledge().names.values() for entry in entries if entry.kind == "state"
-        )
-    return _STATES
-
-
-_STATES: frozenset[str] | None = None
+    return frozenset(entry.code for entries in knowledge().names.values() for entry in entries if entry.kind == "state")
 
 
 def iso_day(on: date | str | None) -> str | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from communique.word_files import read_word_file
+from communique.word_files import read_table, read_word_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +36,4 @@ def name_words() -> NameWords:
 def referring_words() -> dict[str, str]:
     """Give the nouns that mean an actor named before, with what they refer to."""
     path = files("communique.actors") / "data" / "referring_words.csv"
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return {row["word"]: row["refers_to"] for row in csv.DictReader(lines)}
+    return {row["word"]: row["refers_to"] for row in read_table(path)}

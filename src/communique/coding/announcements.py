@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from communique.actors.resolver import bare
 from communique.coding.operators import operators
-from communique.coding.party import Party, bare
+from communique.coding.party import Party, others
 from communique.coding.roles import Roles
 from communique.coding.status import negation
 from communique.reading.acts import prepositional
@@ -49,9 +50,9 @@ def modal_demand(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Par
             continue  # who should be expelled is not asked to do it
         speaker = roles.actors(act.subjects)
         asked = roles.actors(sentence.related(verb, "nsubj", "nsubjpass"))
-        others = tuple(code for code in asked.codes if bare(code) not in {bare(c) for c in speaker.codes})
-        if speaker.codes and others:
-            return speaker, Party(others, asked.text, asked.why, asked.heads), verb
+        rest = others(asked.codes, speaker)
+        if speaker.codes and rest:
+            return speaker, Party(rest, asked.text, asked.why, asked.heads), verb
     return None
 
 
@@ -97,9 +98,9 @@ def judgement(
             blamed = roles.actors(
                 tuple(n for s in subjects for n in prepositional(sentence, s, "from", "by", "of", "with"))
             )
-        others = tuple(code for code in blamed.codes if bare(code) not in {bare(c) for c in speaker.codes})
-        if speaker.codes and not speaker.guessed and others:
-            return speaker, Party(others, blamed.text, blamed.why, blamed.heads), verb
+        rest = others(blamed.codes, speaker)
+        if speaker.codes and not speaker.guessed and rest:
+            return speaker, Party(rest, blamed.text, blamed.why, blamed.heads), verb
     return None
 
 
@@ -122,8 +123,8 @@ def own_demand(sentence: Sentence, act: Act, roles: Roles, speaker: Party) -> Pa
     if not asked.codes:
         lemmas = {sentence.tokens[s].lemma for s in act.subjects}
         return Party((), "", "", ()) if lemmas & {"community", "world", "party", "everyone", "all", "side"} else None
-    others = tuple(code for code in asked.codes if bare(code) not in {bare(c) for c in speaker.codes})
-    return Party(others, asked.text, asked.why, asked.heads) if others else None
+    rest = others(asked.codes, speaker)
+    return Party(rest, asked.text, asked.why, asked.heads) if rest else None
 
 
 def is_own_voice_future(sentence: Sentence, act: Act) -> bool:
@@ -149,8 +150,8 @@ def _label(
         return None
     speaker = roles.actors(act.subjects)
     for party in (roles.actors(act.objects), *roles.candidates(act, "object.any")):
-        others = tuple(code for code in party.codes if bare(code) not in {bare(c) for c in speaker.codes})
-        if speaker.codes and others:
-            return speaker, Party(others, party.text, party.why, party.heads), act.trigger
+        rest = others(party.codes, speaker)
+        if speaker.codes and rest:
+            return speaker, Party(rest, party.text, party.why, party.heads), act.trigger
     doer = doer_of(act, speaker)
     return (speaker, doer, act.trigger) if speaker.codes and doer.codes else None

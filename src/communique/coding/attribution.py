@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from communique.actors.discourse import Discourse
 from communique.coding.operators import operators
-from communique.coding.party import bare
 from communique.reading.acts import surface_subjects
 from communique.records import Sentence
 
 # A clause behind "he said" that only says when is the reporter's: "…, he said, a day after they were attacked".
 _REPORTED = {"ccomp", "xcomp", "parataxis", "advcl"}
-_CONDITION_HEADS = {"long", "condition", "case"}
 
 
 def claimant(sentence: Sentence, place: int, discourse: Discourse) -> tuple[str | None, int | None]:
@@ -67,8 +65,3 @@ def condition_of(sentence: Sentence, place: int) -> str | None:
         if sentence.tokens[current].relation in {"ccomp", "relcl"} and current != place:
             break
     return None
-
-
-def same_actor(left: str, right: str) -> bool:
-    """Tell whether two codes mean the same actor, roles aside."""
-    return bare(left) == bare(right)

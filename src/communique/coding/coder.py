@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from communique.actors.discourse import Discourse
+from communique.actors.resolver import bare
 from communique.coding.announcements import (
     is_own_future,
     is_own_voice_future,
@@ -22,7 +23,7 @@ from communique.coding.draft import Discarded, Draft, anchor_span
 from communique.coding.left_out import LeftOut
 from communique.coding.matching import Matcher
 from communique.coding.operators import operators
-from communique.coding.party import NOBODY, Party, bare, both, without_source
+from communique.coding.party import NOBODY, Party, both, without_source
 from communique.coding.roles import Roles
 from communique.coding.status import negation, status_of
 from communique.coding.used_up import UsedUp
@@ -265,8 +266,6 @@ class SentenceCoder:
         if denier is not None:
             return *denier, False
         target = without_source(source, target)
-        if frame.type == "ASSAULT":
-            target = self.left_out.holder(act, frame, source, target)
         if not target.codes:
             target = self.left_out.default_target(act, frame, source)
         if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:

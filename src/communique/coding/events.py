@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from communique.actors.discourse import Discourse
+from communique.actors.resolver import bare
 from communique.coding.attribution import claimant, condition_of
 from communique.coding.coder import SentenceCoder
 from communique.coding.contexts import contexts_of, is_sport
 from communique.coding.dates import When, date_for, find_dates
 from communique.coding.draft import Discarded, Draft
 from communique.coding.fold import fold
-from communique.coding.party import Party, bare
+from communique.coding.party import Party
 from communique.ontology.loader import Ontology
 from communique.records import DateBasis, DatePrecision, Event, Report, Sentence, Status
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from communique.actors.resolver import bare
 from communique.coding.draft import Draft
-from communique.coding.party import bare
 from communique.records import Status
 
 # A planned act → the types that its announcement has.

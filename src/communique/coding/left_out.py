@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from communique.actors.discourse import Discourse
-from communique.actors.resolver import is_state
+from communique.actors.resolver import bare, is_state
 from communique.coding.draft import Draft
 from communique.coding.operators import operators
-from communique.coding.party import NOBODY, Party, bare, own_government
+from communique.coding.party import NOBODY, Party, others, own_government
 from communique.coding.roles import STATE_ACTS, Roles
 from communique.ontology.frames import Frame
 from communique.reading.acts import noun_act, prepositional, verb_act
@@ -141,11 +141,10 @@ class LeftOut:
         definite = any(
             self.sentence.tokens[c].lemma in {"the", "this"} for n in act.objects for c in self.sentence.children[n]
         )
-        own = {bare(code) for code in source.codes}
         told = self.before[:-7:-1]  # the last first
         deeds = [draft for draft in told if draft.type not in _WORDS]
         for draft in (*deeds, *(draft for draft in told if draft.type in _WORDS)):
-            codes = tuple(code for code in draft.source.codes if bare(code) not in own)
+            codes = others(draft.source.codes, source)
             if codes and definite and (draft.type in wanted or words & operators().any_deed):
                 return Party(codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)
         return NOBODY
@@ -164,24 +163,15 @@ class LeftOut:
         own = {bare(code) for code in source.codes}
         for draft in reversed(self.before[-4:]):
             if draft.type == "CONSULT" and draft.reciprocal and own & {bare(code) for code in draft.source.codes}:
-                others = tuple(code for code in draft.source.codes if bare(code) not in own)
-                return Party(others, "", "those met before", (), True)
+                return Party(others(draft.source.codes, source), "", "those met before", (), True)
         return NOBODY
 
     def enemy(self, act: Act, source: Party) -> str | None:
         """Give the armed group of the report that the source is not."""
         group = self.discourse.mentions.last_group(self.sentence, act.trigger)
         if group is None or group in source.codes:
-            group = self.discourse.mentions.main_group()
+            group = self.discourse.mentions.main_group
         return None if group in source.codes else group
-
-    def holder(self, act: Act, frame: Frame, source: Party, target: Party) -> Party:
-        """ "retook the city": a town is taken from the armed group that the report is about."""
-        town = target.guessed or (target.kinds and target.kinds <= {"place", "capital"}) or not target.codes
-        group = self.discourse.mentions.main_group()
-        if frame.mode != "territory" or not town or group is None or group in source.codes:
-            return target
-        return Party((group,), target.text, "the armed group of the report holds the town", target.heads, True)
 
     def partner_at(self, act: Act, source: Party) -> Party:
         """ "left the rebel town of Bouake after talks": the other side is where they were held."""
@@ -194,7 +184,7 @@ class LeftOut:
         above = verb_act(self.sentence, verb)
         for slot in ("object", "object.any", "to", "in", "at", "for"):
             for party in self.roles.candidates(above, slot):
-                codes = tuple(code for code in party.codes if bare(code) not in {bare(c) for c in source.codes})
+                codes = others(party.codes, source)
                 if codes and not party.guessed:
                     return Party(codes, party.text, party.why, party.heads, True)
         return NOBODY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.actors.knowledge import plain
-from communique.actors.resolver import is_state
+from communique.actors.resolver import bare, is_state
 from communique.actors.words import referring_words
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame, NounTest
@@ -109,7 +109,7 @@ class Matcher:
             return bool(codes) and party.kinds != {"place"}
         if test.crowd and all(code.endswith(("/CVL", "/OPP", "/JUD", "/MED")) for code in codes):
             return True
-        return test.body and not any(is_state(code.split("/")[0]) for code in codes)
+        return test.body and not any(is_state(bare(code)) for code in codes)
 
     def _is_place(self, head: int) -> bool:
         match = self.roles.covering.get(head)
@@ -143,7 +143,7 @@ class Matcher:
             heads = self.roles.heads(act, word)
             if heads and (test.anything or self._test_words(test, heads)):
                 return True
-            if heads and test.actor and any(self.roles.fill(act, word).codes for _ in (0,)):
+            if heads and test.actor and self.roles.fill(act, word).codes:
                 return True
         return False
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.actors.resolver import bare
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -25,9 +27,10 @@ class Party:
 NOBODY = Party((), "", "", ())
 
 
-def bare(code: str) -> str:
-    """Give a code without its role."""
-    return code.split("/")[0]
+def others(codes: tuple[str, ...], side: Party) -> tuple[str, ...]:
+    """Give those of `codes` that belong to no actor of a side, roles aside."""
+    own = {bare(code) for code in side.codes}
+    return tuple(code for code in codes if bare(code) not in own)
 
 
 def both(source: Party, target: Party) -> tuple[Party, Party]:

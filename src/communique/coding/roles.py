@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.actors.composition import is_plural
-from communique.actors.resolver import is_state
-from communique.coding.party import NOBODY, Party, bare
+from communique.actors.resolver import bare, is_state
+from communique.coding.party import NOBODY, Party
 from communique.coding.slots import Slots
 from communique.ontology.frames import Frame
 from communique.reading.acts import prepositional, surface_subjects

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.actors.composition import modifiers, names_below
 from communique.actors.discourse import Discourse
+from communique.actors.resolver import bare
 from communique.coding.operators import operators
 from communique.coding.party import NOBODY, Party
 from communique.reading.acts import coordinated, prepositional, surface_subjects
@@ -235,7 +236,7 @@ class Slots:
         if not codes:
             return NOBODY
         return Party(
-            tuple(c.split("/")[0] if c.endswith("/CVL") else c for c in codes),
+            tuple(bare(c) if c.endswith("/CVL") else c for c in codes),
             self.phrase(places),
             "nationality in front",
             tuple(places),

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +14,7 @@ from typing import Any
 
 from communique.errors import KnowledgeError, UsageError
 from communique.ontology.frames import CameoCode, EventType, Example, Frame, NounTest
-from communique.word_files import read_word_file
+from communique.word_files import read_table, read_word_file
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -163,9 +162,8 @@ def _words(path: Traversable) -> dict[str, frozenset[str]]:
 
 
 def _cameo(path: Traversable) -> dict[str, CameoCode]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     found = {}
-    for row in csv.DictReader(lines):
+    for row in read_table(path):
         if row["type"] and row["type"] not in TYPES:
             raise KnowledgeError(f"cameo.csv, code {row['code']}: unknown type {row['type']!r}")
         found[row["code"]] = CameoCode(row["code"], row["label"], float(row["goldstein"]), row["type"], row["mode"])

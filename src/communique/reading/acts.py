@@ -276,10 +276,7 @@ def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
             if not any(t.text == "," or t.tag == "IN" for t in sentence.tokens[head:child]):
                 found.append(("ing", child))
         elif token.relation == "advcl" or (token.relation == "acl" and token.tag != "VBG"):
-            if token.relation == "acl" and any(
-                sentence.tokens[m].lemma == "that" for m in sentence.related(child, "mark")
-            ):
-                found.append(("that", child))
+            continue
         elif token.tag == "VBG" and not sentence.related(child, "aux", "nsubj"):
             found.append(("ing", child))
         elif token.relation in {"ccomp", "xcomp"}:
