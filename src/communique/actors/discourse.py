@@ -44,6 +44,7 @@ class Discourse:
         self._states = Counter[str]()
         self._groups = Counter[str]()
         self._dateline: str | None = None
+        self._from_a_seat = False
         for sentence in self.order:
             self._learn(sentence)
         self.mentions = Mentions(self)
@@ -106,6 +107,7 @@ class Discourse:
             match, last = covering[0], sentence.tokens[-1].text
             if match.kinds & {"capital", "place", "state", "seat"} and last in {"-", "--", "—", "–", ":"}:
                 self._dateline = next(iter(self._codes_of(match)), None)
+                self._from_a_seat = match.name.lower() in name_words().seats
 
     def _learn_strangers(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
         """ "Hungarian Foreign Minister X": X is Hungary's for the rest of the report."""
@@ -362,7 +364,7 @@ class Discourse:
         top = self._states.most_common(2)
         if top and (len(top) == 1 or top[0][1] > top[1][1]):
             return top[0][0]
-        return self._dateline or (top[0][0] if top else None)
+        return self.dateline or (top[0][0] if top else None)
 
     def states_by_mention(self) -> list[str]:
         """Give the states that the report names, the most often named first."""
@@ -374,7 +376,12 @@ class Discourse:
 
     @property
     def dateline(self) -> str | None:
-        """Give the state of the report's dateline ("BAGHDAD (Reuters) —"), if it has one."""
+        """Give the state of the report's dateline ("BAGHDAD (Reuters) —"), if it has one.
+
+        A seat of organisations counts only where the report names its state besides.
+        """
+        if self._from_a_seat and self._states[self._dateline or ""] < 2:
+            return None
         return self._dateline
 
     def place_codes(self, sentence: Sentence) -> list[tuple[int, str]]:

@@ -338,11 +338,17 @@ class Mentions:
         main state.
         """
         word = sentence.tokens[place].lemma
+        within = self._of_clause(sentence, place) if role.role in {"MIL", "GOV", "CVL"} else None
+        if within is not None:
+            return [within], f"{word}: of what the clause is about"
         if role.role == "REB":
             group = self.main_group
             if group is not None:
                 return [group], f"{word}: the armed group of the report"
         near = sorted(self.discourse.place_codes(sentence), key=lambda found: abs(found[0] - place))
+        below = set(sentence.subtree(place))
+        if near and near[0][0] in below and near[0][0] > place:
+            return [near[0][1]], f"{word}: of the place behind it"  # "a spokesman in Kabul"
         speaks = role.role in {"GOV", "LEG", "JUD", "OPP"} and role.kind in {"person", "body"}
         if speaks:
             state = self._last_state(sentence, place)
@@ -356,3 +362,18 @@ class Mentions:
             return [self.discourse.dateline], f"{word}: dateline"
         main = self.discourse.main_state()
         return ([main], f"{word}: main country of the report") if main else ([], "")
+
+    def _of_clause(self, sentence: Sentence, place: int) -> str | None:
+        """ "the island, where soldiers shot …", "Aristide, who was overthrown by soldiers": those of that country."""
+        for above in sentence.ancestors(place):
+            token = sentence.tokens[above]
+            if token.part_of_speech not in {"VERB", "AUX"}:
+                continue
+            if token.relation != "relcl":
+                return None
+            where = any(sentence.tokens[c].lemma == "where" for c in sentence.related(above, "advmod"))
+            undergoes = bool(sentence.related(above, "nsubjpass"))
+            found = self.discourse.resolve(sentence, token.head) if where or undergoes else None
+            state = bare(found.codes[0]) if found is not None else ""
+            return state if is_state(state) else None
+        return None

@@ -36,6 +36,8 @@ from communique.records import Act, Sentence, Status
 TARGETLESS = frozenset({"REQUEST", "PROTEST"})
 # Types that several sources without a target do to one another: "Israel and Jordan agreed to …".
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
+# Modes of those types in which two who act together still act on a third: "France and Spain welcomed the exchange".
+ONE_SIDED = frozenset({"endorse", "defend", "rally", "condole", "forgive", "apologise"})
 # Types of which a later clause may leave out the target that an earlier one has named.
 ELLIPTIC = frozenset(
     {"ACCUSE", "AGREE", "REJECT", "SUPPORT", "SANCTION", "CONCEDE", "REQUEST", "RETREAT", "AID", "THREATEN"}
@@ -61,6 +63,7 @@ class SentenceCoder:
         self.left_out = LeftOut(sentence, discourse, self.roles, self.type_of, self.before)
         self.discarded: list[Discarded] = []
         self.own_orders: set[int] = set()
+        self.uncoded: list[Act] = []
         self.pending: list[tuple[Act, Frame]] = []
         self._types: dict[int, str | None] = {}
 
@@ -80,6 +83,8 @@ class SentenceCoder:
                 self.discarded.append(Discarded(self.sentence, act.trigger, "only the condition of another act"))
                 continue
             found = self._code_act(act)
+            if not found:
+                self.uncoded.append(act)
             drafts += found
             self.before += found
         drafts += self._elliptic(drafts)
@@ -142,7 +147,7 @@ class SentenceCoder:
             end = max(end, self.sentence.tokens[max(self.sentence.subtree(verb))].end)
             judged = (*act.objects, *self.sentence.related(verb, "nsubj"))
             answered = any(
-                self.type_of(place) in {"AGREE", "REQUEST", "CONCEDE", "CONSULT"} for place in judged
+                self.type_of(place) in {"AGREE", "REQUEST", "CONCEDE", "CONSULT", "ACCUSE"} for place in judged
             ) or any(self.sentence.tokens[place].lemma in operators().untrue for place in self.sentence.subtree(verb))
             kind = "REJECT" if answered else "ACCUSE"  # a charge called false, talks called pointless
             return [self._word(act, kind, speaker_party, blamed, "judgement: “said … is illegal”", start, end)]
@@ -255,7 +260,7 @@ class SentenceCoder:
         if frame.type in {"REQUEST", "SANCTION", "COERCE"} and ordered and self._own_men(act, source):
             self.own_orders.update(verb for _, verb in act.complements)
             return ORDER_TO_OWN
-        target = known or self.left_out.accuser(act, source) or self.roles.target(act, frame, source)
+        target = known or self.left_out.accuser(act, frame, source) or self.roles.target(act, frame, source)
         if frame.swap:
             source, target = target, source
         if frame.reciprocal or self._each_other(act):
@@ -268,7 +273,7 @@ class SentenceCoder:
         target = without_source(source, target)
         if not target.codes:
             target = self.left_out.default_target(act, frame, source)
-        if not target.codes and frame.type in MUTUAL and len({bare(code) for code in source.codes}) > 1:
+        if not target.codes and frame.type in MUTUAL and frame.mode not in ONE_SIDED and len({bare(code) for code in source.codes}) > 1:
             return source, target, True
         if not target.codes and not (frame.type in TARGETLESS or frame.targetless):
             return "on whom is not told"

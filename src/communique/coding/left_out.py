@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.actors.discourse import Discourse
 from communique.actors.resolver import bare, is_state
+from communique.coding.attribution import claimant
 from communique.coding.draft import Draft
 from communique.coding.operators import operators
 from communique.coding.party import NOBODY, Party, others, own_government
@@ -85,15 +86,26 @@ class LeftOut:
             return NOBODY
         return Party((f"{state}/{role}",), "", "those of the country", (), True, True)
 
-    def accuser(self, act: Act, source: Party) -> Party:
-        """Denying an accusation is a rejection of whoever made it."""
-        if act.lemma != "deny" or not source.codes:
+    def accuser(self, act: Act, frame: Frame, source: Party) -> Party:
+        """Denying an accusation is a rejection of whoever made it, or on whose word the deed stands."""
+        if not source.codes or (act.lemma != "deny" and not (frame.type == "REJECT" and frame.mode == "deny")):
             return NOBODY
         own = {bare(code) for code in source.codes}
         for draft in reversed(self.before[-6:]):
             if draft.type == "ACCUSE" and own & {bare(code) for code in draft.target.codes}:
                 return Party(draft.source.codes, draft.source.text, "who accused before", (), True)
+        for draft in reversed(self.before[-3:]):
+            speaker, _ = claimant(draft.sentence, draft.act.trigger, self.discourse)
+            if speaker and bare(speaker) not in own and own & {bare(code) for code in draft.source.codes}:
+                return Party((speaker,), "", "who said so before", (), True)
         return NOBODY
+
+    def _claimed_on(self, act: Act, source: Party) -> Party:
+        """ "Chile said Argentina had massed troops along the frontier": against those who complain of it."""
+        speaker, _ = claimant(self.sentence, act.trigger, self.discourse)
+        if speaker is None or source.guessed or bare(speaker) in {bare(code) for code in source.codes}:
+            return NOBODY
+        return Party((speaker,), "", "those who say so", (), True)
 
     def denier(self, act: Act, source: Party) -> tuple[Party, Party] | None:
         """ "accuse Doha of funding terror, a charge that it denies": it is Doha, whatever stands nearer."""
@@ -119,6 +131,8 @@ class LeftOut:
             return Party(
                 tuple(f"{bare(code)}/CVL" for code in source.codes[:1] if is_state(bare(code))), "", "at home", ()
             )
+        if frame.type in {"MOBILIZE", "THREATEN"} and (complaining := self._claimed_on(act, source)):
+            return complaining
         if frame.type in {"CONSULT", "THREATEN", "MOBILIZE"} and act.kind != "adjective":
             state = self.discourse.dateline
             if state and not source.guessed and state not in {bare(code) for code in source.codes}:

@@ -153,6 +153,8 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
         above = sentence.tokens[token.head]
         if above.lemma == "without":
             return Status.DENIED, "without"
+        if above.lemma in {"after", "since"} and sentence.related(above.index, "npadvmod"):
+            return None  # "is poised to readmit it, seven years after expelling it"
         if token.relation == "conj":
             current = above.index
             continue

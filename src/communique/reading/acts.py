@@ -282,8 +282,8 @@ def _complements(sentence: Sentence, head: int) -> tuple[tuple[str, int], ...]:
         elif token.relation in {"ccomp", "xcomp"}:
             found.append(("that", child))
     for child in sentence.related(head, "prep", "dobj", "dative"):
-        for gerund in sentence.related(child, "pcomp"):
-            found.append(("ing", gerund))
+        if sentence.tokens[child].lemma not in {"after", "before", "since", "following", "despite"}:
+            found.extend(("ing", gerund) for gerund in sentence.related(child, "pcomp"))
         if sentence.tokens[child].relation != "prep":
             found.extend(
                 ("infinitive", deep)
