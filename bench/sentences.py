@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -52,7 +52,15 @@ def coded(line: str) -> Coded:
     return Coded(source, tuple(parts[1].split("/")), target, status, line.endswith("?"))
 
 
-def meets(want: Coded, event: Event) -> bool:
+class Sides(NamedTuple):
+    """What of an event counts here."""
+
+    type: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+def meets(want: Coded, event: Event | Sides) -> bool:
     if event.type not in want.types:
         return False
     source = parties(event.source)

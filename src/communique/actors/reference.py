@@ -25,6 +25,7 @@ _PLURAL = {"they", "them", "their", "theirs", "themselves", "both", "each"}
 _OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _DEFINITE = {"the", "this", "that", "these", "both", "two", "its", "their", "each"}
 _SUBJECTS = ("nsubj", "nsubjpass")
+_SPOKEN_ON = {"on", "about", "regarding", "concerning", "at", "in", "to", "after", "following"}
 _STATING = {"say", "add", "tell", "comment", "state", "declare"}
 NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -266,6 +267,8 @@ class Mentions:
                     )
                     if resolution is not None and token.text.lower() not in _OWN_VOICE:
                         return self._as_pronoun(sentence, place, resolution)
+        if self._voice is not None:
+            return self._as_pronoun(sentence, place, self._voice)
         for other in self.discourse.order:
             for token in other.tokens:
                 if token.relation in _SUBJECTS and token.text.lower() not in _OWN_VOICE:
@@ -276,6 +279,29 @@ class Mentions:
                         and is_state(bare(resolution.codes[0]))
                     ):
                         return self._as_pronoun(sentence, place, resolution)
+        return None
+
+    @cached_property
+    def _voice(self) -> Resolution | None:
+        """Whose words a text is, by its title or its first words: "Statement by …", "Enrique Manalo: …"."""
+        for sentence in self.discourse.order[:2]:
+            words = [token.text.lower() for token in sentence.tokens]
+            said = [place for place, word in enumerate(words[:8]) if word in name_words().statements]
+            first = None
+            if sentence.index < 0 and said:
+                behind = said[0] + 1
+                by = [place for place in range(behind, len(words)) if words[place] in {"by", "from"}]
+                first = by[0] + 1 if by else behind + 1 if words[behind : behind + 1] in (["of"], ["with"]) else None
+            elif ":" in words[1:8]:
+                first = 0
+            if first is None:
+                continue
+            last = len(words) if first else words.index(":")
+            about = [place for place in range(first, last) if words[place] in _SPOKEN_ON]
+            for place in range(first, about[0] if about else last):
+                found = self.discourse.resolve(sentence, place)
+                if found is not None and found.kind in {"name", "person", "role"}:
+                    return found
         return None
 
     def last_group(self, sentence: Sentence, place: int) -> str | None:

@@ -20,6 +20,7 @@ class NameWords:
     former: frozenset[str]
     opposed: frozenset[str]
     seats: frozenset[str]
+    statements: frozenset[str]
     offices: dict[str, frozenset[str]]
 
 
@@ -28,7 +29,7 @@ def name_words() -> NameWords:
     """Give the words around names, loaded once a process."""
     path = files("communique.actors") / "data" / "words_around_names.yaml"
     raw = read_word_file(path)
-    names = ("titles", "compound_tails", "compound_heads", "place_prepositions", "former", "opposed", "seats")
+    names = ("titles", "compound_tails", "compound_heads", "place_prepositions", "former", "opposed", "seats", "statements")
     lists = {name: frozenset(raw[name]) for name in names}
     return NameWords(**lists, offices={title: frozenset(found) for title, found in raw["offices"].items()})
 

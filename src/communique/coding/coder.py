@@ -63,7 +63,7 @@ class SentenceCoder:
         self.left_out = LeftOut(sentence, discourse, self.roles, self.type_of, self.before)
         self.discarded: list[Discarded] = []
         self.own_orders: set[int] = set()
-        self.uncoded: list[Act] = []
+        self.uncoded: list[tuple[Act, Frame | None]] = []
         self.pending: list[tuple[Act, Frame]] = []
         self._types: dict[int, str | None] = {}
 
@@ -83,8 +83,6 @@ class SentenceCoder:
                 self.discarded.append(Discarded(self.sentence, act.trigger, "only the condition of another act"))
                 continue
             found = self._code_act(act)
-            if not found:
-                self.uncoded.append(act)
             drafts += found
             self.before += found
         drafts += self._elliptic(drafts)
@@ -100,6 +98,8 @@ class SentenceCoder:
         for place in (act.trigger, *self.sentence.ancestors(act.trigger)):
             if self.sentence.tokens[place].relation == "advcl":
                 marks = {self.sentence.tokens[m].lemma for m in self.sentence.related(place, "mark")}
+                if marks == {"until"} and self.sentence.tokens[place].tag == "VBD":
+                    return False  # "went on until troops restored order" tells what happened
                 return bool(marks & operators().condition_marks)
         return False
 
@@ -186,6 +186,7 @@ class SentenceCoder:
             self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
             if reason[1].governs == "consume" and reason[0] != ORDER_TO_OWN:
                 self.used_up.by(act, reason[1])
+        self.uncoded.append((act, reason[1] if reason is not None else None))
         return []
 
     def _word(self, act: Act, name: str, source: Party, target: Party, rule: str, start: int, end: int) -> Draft:
@@ -255,7 +256,7 @@ class SentenceCoder:
         if not source.codes and act.passive:
             source = self.left_out.source_of_passive(act) or self.left_out.state_of_passive(act, frame)
         if not source.codes and act.kind == "noun":
-            source = self.left_out.unnamed_crowd(frame)
+            source = self.left_out.avenged(act) or self.left_out.unnamed_crowd(frame)
         ordered = frame.complement_form or frame.complement_verbs
         if frame.type in {"REQUEST", "SANCTION", "COERCE"} and ordered and self._own_men(act, source):
             self.own_orders.update(verb for _, verb in act.complements)
@@ -365,7 +366,8 @@ class SentenceCoder:
         start, end = anchor_span(self.sentence, act, NOBODY)
         status, why = status_of(self.sentence, act)
         return replace(
-            last, sentence=self.sentence, act=act, source=source, status=status, status_why=why, start=start, end=end,
+            last, sentence=self.sentence, act=act, source=source, target=replace(last.target, heads=()), status=status,
+            status_why=why, start=start, end=end,
             rule=f"“{act.lemma} {next(iter(words))}”: as before ({last.rule})", confidence=round(last.confidence * 0.9, 3),
         )  # fmt: skip
 

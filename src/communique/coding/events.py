@@ -10,42 +10,58 @@ from datetime import date
 from communique.actors.discourse import Discourse
 from communique.actors.resolver import bare
 from communique.coding.attribution import claimant, condition_of
+from communique.coding.classifier.model import TypeModel
 from communique.coding.coder import SentenceCoder
 from communique.coding.contexts import contexts_of, is_sport
 from communique.coding.dates import When, date_for, find_dates
 from communique.coding.draft import Discarded, Draft
 from communique.coding.fold import fold
 from communique.coding.party import Party
+from communique.coding.proposals import Proposal, proposals
+from communique.coding.weighing import second_reading
 from communique.ontology.loader import Ontology
 from communique.records import DateBasis, DatePrecision, Event, Report, Sentence, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What coding one report gave: its events, the drafts behind each, and what was discarded."""
+    """What coding one report gave: its events, the drafts behind each, what was discarded or only proposed."""
 
     events: tuple[Event, ...]
     groups: tuple[tuple[Draft, ...], ...]
     discarded: tuple[Discarded, ...]
+    proposals: tuple[Proposal, ...] = ()
 
 
-def code_report(report: Report, sentences: Sequence[Sentence], discourse: Discourse, ontology: Ontology) -> Coding:
-    """Code all sentences of a report and fold what is told twice; events in text order."""
+def code_report(
+    report: Report, sentences: Sequence[Sentence], discourse: Discourse, ontology: Ontology, model: TypeModel | None
+) -> Coding:
+    """Code all sentences of a report and fold what is told twice; events in text order.
+
+    With a `model` every act gets the confidence that rules and classifier give together, and pairs
+    of actors that no frame joins are put to the classifier; without one the rules stand alone.
+    """
     drafts: list[Draft] = []
     discarded: list[Discarded] = []
+    proposed: list[Proposal] = []
     games = sum(is_sport(sentence) for sentence in sentences)
     for sentence in sentences:
         if is_sport(sentence) or 2 * games > len(sentences) - 1 > 0:
             discarded.append(Discarded(sentence, 0, "the sentence is about sport"))
             continue
         coder = SentenceCoder(sentence, discourse, ontology, drafts)
-        drafts += coder.code()
+        found = coder.code()
+        drafts += found
         discarded += coder.discarded
+        proposed += proposals(sentence, discourse, coder.uncoded, found)
+    if model is not None:
+        drafts, unsure = second_reading(drafts, proposed, model)
+        discarded += unsure
     drafts = [_completed(draft, sentences, discourse) for draft in drafts]
     groups = sorted(fold(drafts), key=lambda group: (group[0].sentence.index, group[0].start))
     dates = {id(sentence): find_dates(sentence.text, report.published) for sentence in sentences}
     events = [_event(report, group, discourse, ontology, dates) for group in groups]
-    return Coding(tuple(events), tuple(tuple(group) for group in groups), tuple(discarded))
+    return Coding(tuple(events), tuple(tuple(group) for group in groups), tuple(discarded), tuple(proposed))
 
 
 def _completed(draft: Draft, sentences: Sequence[Sentence], discourse: Discourse) -> Draft:
@@ -114,7 +130,7 @@ def _event(
         anchor=lead.anchor,
         start=lead.start,
         end=lead.end,
-        confidence=min(0.99, round(lead.confidence * (1.1 if len(group) > 1 else 1.0), 3)),
+        confidence=min(0.99, max(draft.confidence for draft in group)),
         rule=f"{lead.rule}; {lead.status.value}: {lead.status_why}",
         anchors=anchors,
     )

@@ -86,6 +86,16 @@ class LeftOut:
             return NOBODY
         return Party((f"{state}/{role}",), "", "those of the country", (), True, True)
 
+    def avenged(self, act: Act) -> Party:
+        """ "shelled Eritrea in retaliation for the killing of nine officers": it was those who are shelled."""
+        for above in self.sentence.ancestors(act.trigger):
+            token = self.sentence.tokens[above]
+            if token.lemma in operators().answers and token.part_of_speech in {"NOUN", "VERB"}:
+                for draft in reversed(self.before[-3:]):
+                    if draft.sentence is self.sentence and draft.act.trigger in self.sentence.ancestors(above):
+                        return replace(draft.target, heads=(), indirect=True)
+        return NOBODY
+
     def accuser(self, act: Act, frame: Frame, source: Party) -> Party:
         """Denying an accusation is a rejection of whoever made it, or on whose word the deed stands."""
         if not source.codes or (act.lemma != "deny" and not (frame.type == "REJECT" and frame.mode == "deny")):
@@ -124,13 +134,19 @@ class LeftOut:
         if frame.type == "AGREE":
             return self._those_met(source)
         if frame.type == "REQUEST":
-            return self.doer_of(act)
+            return self.doer_of(act) or self._counterpart(act, source)
         if frame.type in {"ACCUSE", "SUPPORT"} and act.kind == "verb":
             return self.doer_of(act, source)
+        if frame.type == "REJECT" and act.kind == "verb":
+            return self._counterpart(act, source)
+        if frame.type == "RETREAT" and frame.mode == "withdraw" and (left := self._fought(source)):
+            return left
         if frame.type == "RETREAT" and frame.mode == "resign":
             return Party(
                 tuple(f"{bare(code)}/CVL" for code in source.codes[:1] if is_state(bare(code))), "", "at home", ()
             )
+        if frame.type == "CONSULT" and self.sentence.tokens[act.trigger].relation == "amod":
+            return self.roles.clause_subject(act.trigger)  # "gave a visiting UN official a message"
         if frame.type in {"MOBILIZE", "THREATEN"} and (complaining := self._claimed_on(act, source)):
             return complaining
         if frame.type in {"CONSULT", "THREATEN", "MOBILIZE"} and act.kind != "adjective":
@@ -201,6 +217,38 @@ class LeftOut:
                 codes = others(party.codes, source)
                 if codes and not party.guessed:
                     return Party(codes, party.text, party.why, party.heads, True)
+        return NOBODY
+
+    def _counterpart(self, act: Act, source: Party) -> Party:
+        """ "wrote to the Council asking for a meeting", "Lange demanded an apology": of those with whom the
+        report has just told an act of the source's, or who did something to it."""
+        if source.guessed or act.kind != "verb":
+            return NOBODY
+        own = {bare(code) for code in source.codes}
+        for draft in reversed(self.before[-4:]):
+            near = self.sentence.index - draft.sentence.index
+            if draft.act.trigger == act.trigger and draft.sentence is self.sentence:
+                continue
+            if not 0 <= near <= 1 or draft.target.guessed or draft.source.guessed:
+                continue
+            if own & {bare(code) for code in draft.source.codes}:
+                codes = others((*draft.target.codes, *draft.source.codes), source)
+            elif own & {bare(code) for code in draft.target.codes}:
+                codes = others(draft.source.codes, source)
+            else:
+                continue
+            if codes:
+                return Party(codes, "", f"the other side of “{draft.act.lemma}”", (), True)
+        return NOBODY
+
+    def _fought(self, source: Party) -> Party:
+        """ "pulled his forces out": from where the report has told that they were."""
+        own = {bare(code) for code in source.codes}
+        for draft in reversed(self.before[-8:]):
+            if draft.type in {"ASSAULT", "MOBILIZE"} and own & {bare(code) for code in draft.source.codes}:
+                codes = others(draft.target.codes, source)
+                if codes:
+                    return Party(codes, "", f"where they were to “{draft.act.lemma}”", (), True)
         return NOBODY
 
     def _roles_of(self, party: Party) -> str:

@@ -47,6 +47,7 @@ class Operators:
     any_deed: frozenset[str]
     crowd_deeds: frozenset[str]
     rebel_deeds: frozenset[str]
+    answers: frozenset[str]
 
 
 @cache

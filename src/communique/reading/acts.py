@@ -40,9 +40,7 @@ def verb_act(sentence: Sentence, verb: int) -> Act:
     passive = is_passive(sentence, verb)
     agents = prepositional(sentence, verb, "by") if passive else ()
     objects = tuple(
-        _antecedent(sentence, verb, o)
-        for o in sentence.related(verb, *_OBJECT)
-        if sentence.tokens[o].part_of_speech not in {"ADJ", "ADP"}
+        _antecedent(sentence, verb, o) for found in sentence.related(verb, *_OBJECT) for o in _counted(sentence, found)
     )
     if passive:
         subjects: tuple[int, ...] = agents
@@ -56,6 +54,16 @@ def verb_act(sentence: Sentence, verb: int) -> Act:
         verb, "verb", sentence.tokens[verb].lemma, passive, subjects, objects, prepositions,
         _complements(sentence, verb), _particles(sentence, verb),
     )  # fmt: skip
+
+
+def _counted(sentence: Sentence, place: int) -> tuple[int, ...]:
+    """ "destroyed most of the fleet" is on the fleet, "shelled each other" on each other; other adjectives are no object."""
+    token = sentence.tokens[place]
+    if token.part_of_speech not in {"ADJ", "ADP"}:
+        return (place,)
+    if token.lemma == "other" and place and sentence.tokens[place - 1].lemma == "each":
+        return (place,)
+    return prepositional(sentence, place, "of")
 
 
 def noun_act(sentence: Sentence, noun: int) -> Act:

@@ -23,6 +23,9 @@ import onnxruntime  # noqa: E402  the line above must come first
 
 DATA = Path(__file__).parent / "data"
 MARKS = {"<s>": " [unused1] ", "</s>": " [unused2] ", "<t>": " [unused3] ", "</t>": " [unused4] "}
+# What leads a sentence: by whose book it is coded. In PLOVER's own data a promise to give way is AGREE, and
+# there is no NONE; our codebook calls it CONCEDE.
+CONVENTIONS = {"codebook": "[unused5] ", "plover": "[unused6] "}
 # Tokens the encoder reads of a sentence; training cuts at the same length.
 LONGEST = 112
 NONE = "NONE"
@@ -55,8 +58,9 @@ class TypeModel:
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
-    def judge(self, sentence: str) -> Judgement:
-        """Judge one marked sentence."""
+    def judge(self, sentence: str, convention: str = "codebook") -> Judgement:
+        """Judge one marked sentence by a convention of CONVENTIONS."""
+        sentence = CONVENTIONS[convention] + sentence
         for mark, token in MARKS.items():
             sentence = sentence.replace(mark, token)
         ids = numpy.array([self.tokenizer.encode(sentence).ids], dtype=numpy.int64)

@@ -21,6 +21,7 @@ class Example:
     status: str | None
     origin: str
     ids: list[int] = field(default_factory=list)
+    weight: float = 1.0
 
     @property
     def label(self) -> str:
