@@ -44,7 +44,9 @@ def predict(rows: list[dict[str, Any]], day: str | None) -> dict[str, list[dict[
     return {done.report.report_id: [e.as_row() for e in done.events] for done in read_reports_fully(reports)}
 
 
-def score_event_files(cases: Path, scorer: ModuleType, misses: int) -> None:
+def score_event_files(cases: Path, scorer: ModuleType, misses: int) -> dict[str, float]:
+    """Score and print each file; gives the figures that bench/gate.py holds, by name."""
+    found: dict[str, float] = {}
     print(f"{'file':12} {'texts':>5} {'event F1':>8} {'P':>6} {'R':>6} {'strict F1':>9} {'status':>7}")
     for name, label in EVENT_FILES.items():
         rows = [json.loads(line) for line in (cases / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
@@ -54,12 +56,16 @@ def score_event_files(cases: Path, scorer: ModuleType, misses: int) -> None:
             f"{label:12} {figures['texts']:5} {event['f1']:8.3f} {event['precision']:6.3f} {event['recall']:6.3f} "
             f"{strict['f1']:9.3f} {figures['status']:7.3f}"
         )
+        found |= {
+            f"{label}: event F1": event["f1"], f"{label}: strict F1": strict["f1"], f"{label}: status": figures["status"],
+        }  # fmt: skip
         for kind, where, fault in faults[:misses]:
             sides = f"{'+'.join(fault['source'])} -> {'+'.join(fault.get('target') or [])}"
             print(
                 f"  {kind:6} {where} {fault['type']} {sides} «{fault['anchor']}» {fault.get('rule', '')}",
                 file=sys.stderr,
             )
+    return found
 
 
 def marked_sentences(cases: Path) -> Iterator[tuple[str, str, str]]:
@@ -89,19 +95,23 @@ def macro_f1(pairs: list[tuple[str, str]]) -> tuple[float, dict[str, float]]:
     return sum(scores.values()) / len(scores), scores
 
 
-def score_types(cases: Path) -> None:
+def score_types(cases: Path) -> dict[str, float]:
+    """Score and print the type of marked sentences; gives the macro-F1 of each file."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name, marked, gold in marked_sentences(cases):
         guess = communique.act_type(marked)[0][0]
         if gold == "YIELD" or (name == "plv_train" and guess in YIELD):
             guess = "YIELD" if guess in YIELD else guess
         found.setdefault(name, []).append((gold, guess))
+    figures = {}
     for name, pairs in found.items():
         value, scores = macro_f1(pairs)
+        figures[f"{name}: macro-F1 of types"] = value
         print(
             f"{name}: {len(pairs)} sentences, macro-F1 {value:.3f}  "
             + "  ".join(f"{k} {v:.2f}" for k, v in scores.items())
         )
+    return figures
 
 
 def main() -> None:

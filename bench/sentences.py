@@ -10,6 +10,7 @@ neither way. Prints precision, recall and F1 of events and the share of right st
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -125,21 +126,33 @@ def score_table(rows: list[dict[str, Any]], misses: bool, total: Tally) -> Tally
     return tally
 
 
+def figures(tables: Collection[str] = (), misses: bool = False) -> dict[str, float]:
+    """Score and print the tables (all, or those named); gives the F1 of each, by name."""
+    found = {}
+    print(f"{'table':26} {'texts':>6} {'P':>6} {'R':>6} {'F1':>6} {'status':>7}")
+    for folder in FOLDERS:
+        total, texts = Tally(), 0
+        for path in sorted(folder.glob("*.yaml")):
+            if tables and path.stem not in tables:
+                continue
+            rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+            texts += len(rows)
+            tally = score_table(rows, misses, total)
+            tally.show(path.stem, len(rows))
+            if tally.hits + tally.missed:
+                found[f"{folder.name}/{path.stem}: event F1"] = tally.f1
+            else:
+                found[f"{folder.name}/{path.stem}: texts without an event too many"] = 1 - tally.extra / len(rows)
+        total.show(f"all {folder.name}", texts)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", nargs="*", help="names of tables; all by default")
     parser.add_argument("--misses", action="store_true", help="show every missed and extra event")
     options = parser.parse_args()
-    print(f"{'table':26} {'texts':>6} {'P':>6} {'R':>6} {'F1':>6} {'status':>7}")
-    for folder in FOLDERS:
-        total, texts = Tally(), 0
-        for path in sorted(folder.glob("*.yaml")):
-            if options.tables and path.stem not in options.tables:
-                continue
-            rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-            texts += len(rows)
-            score_table(rows, options.misses, total).show(path.stem, len(rows))
-        total.show(f"all {folder.name}", texts)
+    figures(options.tables, options.misses)
 
 
 if __name__ == "__main__":

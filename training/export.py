@@ -8,9 +8,10 @@ from typing import Any
 
 import onnx
 import torch
-from encoder import STATUSES, TYPES, Encoder, tokenizer
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
+
+from encoder import STATUSES, TYPES, Encoder, tokenizer
 
 
 class _Shipped(nn.Module):

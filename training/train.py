@@ -22,13 +22,13 @@ from pathlib import Path
 
 import numpy
 import torch
+from torch import nn
+
 from coded_pairs import coded_pairs
+from communique.coding.classifier.model import DATA
 from encoder import STATUSES, TYPES, Encoder, encode, padded, tokenizer
 from examples import YIELD, Example, folds, own_sentences, plv_sentences
 from export import export
-from torch import nn
-
-from communique.coding.classifier.model import DATA
 
 SEED = 7
 # The same number of threads adds in the same order on every machine.
@@ -137,7 +137,9 @@ def second_step(encoder: Encoder, plv: Sequence[Example], own: Sequence[Example]
     train(encoder, [*plv, *beside], **SECOND)
 
 
-def cross_validate(first: Encoder, plv: Sequence[Example], own: Sequence[Example], count: int, save: Path | None) -> None:
+def cross_validate(
+    first: Encoder, plv: Sequence[Example], own: Sequence[Example], count: int, save: Path | None
+) -> None:
     parts = folds(plv, count)
     gold: list[str] = []
     scores: list[numpy.ndarray] = []
@@ -146,7 +148,9 @@ def cross_validate(first: Encoder, plv: Sequence[Example], own: Sequence[Example
         second_step(encoder, [one for part in parts if part is not unseen for one in part], own)
         scores.append(predict(encoder, unseen))
         gold += [example.label for example in unseen]
-        print(f"part {number + 1}: macro-F1 {macro_f1([e.label for e in unseen], guessed(scores[-1]))[0]:.3f}", flush=True)
+        print(
+            f"part {number + 1}: macro-F1 {macro_f1([e.label for e in unseen], guessed(scores[-1]))[0]:.3f}", flush=True
+        )
     value, each = macro_f1(gold, guessed(numpy.concatenate(scores)))
     print(f"{count}-fold cross-validation on {len(plv)} sentences: macro-F1 {value:.3f}")
     print("  " + "  ".join(f"{name} {figure:.2f}" for name, figure in each.items()))
@@ -157,7 +161,9 @@ def cross_validate(first: Encoder, plv: Sequence[Example], own: Sequence[Example
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plv", type=Path, help="the PLV data, tab-separated with marked_sentence and gold_root")
-    parser.add_argument("--folds", type=int, default=0, help="cross-validate on the PLV data instead of writing a model")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="cross-validate on the PLV data instead of writing a model"
+    )
     parser.add_argument("--first", type=Path, help="keep the encoder of the first step here, or take it from here")
     parser.add_argument("--save", type=Path, help="with --folds, keep the scores here (.npz)")
     options = parser.parse_args()
@@ -177,7 +183,9 @@ def main() -> None:
         if options.first:
             torch.save(encoder.state_dict(), options.first)
     if plv:
-        print(f"first step on PLV, unseen: macro-F1 {macro_f1([e.label for e in plv], guessed(predict(encoder, plv)))[0]:.3f}")
+        print(
+            f"first step on PLV, unseen: macro-F1 {macro_f1([e.label for e in plv], guessed(predict(encoder, plv)))[0]:.3f}"
+        )
     if options.folds:
         cross_validate(encoder, plv, own, options.folds, options.save)
         return

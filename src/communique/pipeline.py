@@ -101,8 +101,10 @@ def act_type(marked: str) -> list[tuple[str, float]]:
 
     `marked` holds `<s>…</s>` around the source and `<t>…</t>` around the target, either more than
     once, one of them not at all. Gives (type, probability) pairs, likeliest first, summing to 1.
+    Types are PLOVER's as its own data has them: a promise to give way is AGREE there, where `read`
+    follows our codebook and codes CONCEDE.
     """
-    return rank_types(marked, parse, ontology())
+    return rank_types(marked, parse, ontology(), type_model())
 
 
 def make_report(

@@ -376,10 +376,7 @@ class Discourse:
 
     @property
     def dateline(self) -> str | None:
-        """Give the state of the report's dateline ("BAGHDAD (Reuters) —"), if it has one.
-
-        A seat of organisations counts only where the report names its state besides.
-        """
+        """The state of the dateline ("BAGHDAD (Reuters) —"); a seat of organisations must be named besides."""
         if self._from_a_seat and self._states[self._dateline or ""] < 2:
             return None
         return self._dateline

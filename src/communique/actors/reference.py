@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from communique.actors.composition import is_plural
 from communique.actors.knowledge import RoleNoun
 from communique.actors.resolver import bare, is_state
+from communique.actors.speakers import OWN_VOICE, Speakers, as_pronoun
 from communique.actors.words import name_words
 from communique.reading.acts import coordinated, surface_subjects
 from communique.records import Resolution, Sentence
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 _PERSONAL = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 _NEUTRAL = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "theirs", "themselves", "both", "each"}
-_OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _DEFINITE = {"the", "this", "that", "these", "both", "two", "its", "their", "each"}
 _SUBJECTS = ("nsubj", "nsubjpass")
-_SPOKEN_ON = {"on", "about", "regarding", "concerning", "at", "in", "to", "after", "following"}
-_STATING = {"say", "add", "tell", "comment", "state", "declare"}
 NAMED = frozenset({"name", "capital", "person", "role", "demonym", "agreement"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SENTENCES_BACK = 3
@@ -39,6 +37,7 @@ class Mentions:
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
+        self.speakers = Speakers(discourse)
 
     def pronoun(self, sentence: Sentence, place: int) -> Resolution | None:
         """Give whom a pronoun means: he, it, they, both, we, or a relative pronoun."""
@@ -51,8 +50,8 @@ class Mentions:
             return self.pair(sentence, place)
         if word in _PLURAL:
             return self._back(sentence, place, {"name", "role", "person", "capital", "demonym", "guess"}, plural=True)
-        if word in _OWN_VOICE:
-            return self._own_voice(sentence, place)
+        if word in OWN_VOICE:
+            return self.speakers.own_voice(sentence, place)
         return None
 
     def referring(self, sentence: Sentence, place: int, words: dict[str, str]) -> Resolution | None:
@@ -179,7 +178,7 @@ class Mentions:
     def _places(self) -> dict[int, int]:
         return {id(sentence): place for place, sentence in enumerate(self.discourse.order)}
 
-    def _backwards(self, sentence: Sentence, back: int) -> list[Sentence]:
+    def backwards(self, sentence: Sentence, back: int) -> list[Sentence]:
         """Give a sentence and up to `back` sentences before it, the nearest first."""
         here = self._places[id(sentence)]
         return self.discourse.order[max(0, here - back) : here + 1][::-1]
@@ -187,7 +186,7 @@ class Mentions:
     def _candidates(self, sentence: Sentence, place: int) -> list[tuple[Sentence, int]]:
         """Noun heads before `place`: this sentence backwards (subjects first), then earlier ones."""
         found: list[tuple[Sentence, int]] = []
-        for other in self._backwards(sentence, SENTENCES_BACK):
+        for other in self.backwards(sentence, SENTENCES_BACK):
             heads = [
                 t.index for t in other.tokens
                 if t.part_of_speech in {"NOUN", "PROPN", "ADJ"} and t.relation not in {"compound", "amod", "nmod"}
@@ -209,7 +208,7 @@ class Mentions:
             for subject in clause_subject:
                 resolution = self.discourse.resolve(sentence, subject) if subject < place else None
                 if resolution is not None and resolution.kind in kinds:
-                    return self._as_pronoun(sentence, place, resolution)
+                    return as_pronoun(sentence, place, resolution)
         acting: set[str] = set()
         if object_like:
             for subject in clause_subject:
@@ -231,8 +230,8 @@ class Mentions:
             if plural and not is_many:
                 best = best or resolution
                 continue
-            return self._as_pronoun(sentence, place, self._joined(other, index, resolution, plural))
-        return self._as_pronoun(sentence, place, best) if best is not None else None
+            return as_pronoun(sentence, place, self._joined(other, index, resolution, plural))
+        return as_pronoun(sentence, place, best) if best is not None else None
 
     def _joined(self, sentence: Sentence, index: int, resolution: Resolution, plural: bool) -> Resolution:
         if not plural:
@@ -251,62 +250,9 @@ class Mentions:
                     return subjects
         return ()
 
-    def _as_pronoun(self, sentence: Sentence, place: int, resolution: Resolution) -> Resolution:
-        word = sentence.tokens[place].text
-        return Resolution(resolution.codes, word, f"“{word}” = {resolution.text}", resolution.kind)
-
-    def _own_voice(self, sentence: Sentence, place: int) -> Resolution | None:
-        """ "We" is the speaker: of this sentence, of an earlier one, else the report's main actor."""
-        for other in self._backwards(sentence, len(self.discourse.order)):
-            for token in other.tokens:
-                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
-                    resolution = (
-                        self.discourse.resolve(other, token.index)
-                        if token.part_of_speech != "PRON" or other is not sentence
-                        else None
-                    )
-                    if resolution is not None and token.text.lower() not in _OWN_VOICE:
-                        return self._as_pronoun(sentence, place, resolution)
-        if self._voice is not None:
-            return self._as_pronoun(sentence, place, self._voice)
-        for other in self.discourse.order:
-            for token in other.tokens:
-                if token.relation in _SUBJECTS and token.text.lower() not in _OWN_VOICE:
-                    resolution = self.discourse.resolve(other, token.index)
-                    if (
-                        resolution is not None
-                        and resolution.kind in {"name", "person"}
-                        and is_state(bare(resolution.codes[0]))
-                    ):
-                        return self._as_pronoun(sentence, place, resolution)
-        return None
-
-    @cached_property
-    def _voice(self) -> Resolution | None:
-        """Whose words a text is, by its title or its first words: "Statement by …", "Enrique Manalo: …"."""
-        for sentence in self.discourse.order[:2]:
-            words = [token.text.lower() for token in sentence.tokens]
-            said = [place for place, word in enumerate(words[:8]) if word in name_words().statements]
-            first = None
-            if sentence.index < 0 and said:
-                behind = said[0] + 1
-                by = [place for place in range(behind, len(words)) if words[place] in {"by", "from"}]
-                first = by[0] + 1 if by else behind + 1 if words[behind : behind + 1] in (["of"], ["with"]) else None
-            elif ":" in words[1:8]:
-                first = 0
-            if first is None:
-                continue
-            last = len(words) if first else words.index(":")
-            about = [place for place in range(first, last) if words[place] in _SPOKEN_ON]
-            for place in range(first, about[0] if about else last):
-                found = self.discourse.resolve(sentence, place)
-                if found is not None and found.kind in {"name", "person", "role"}:
-                    return found
-        return None
-
     def last_group(self, sentence: Sentence, place: int) -> str | None:
         """Give the armed group named nearest: in this sentence, else in those before."""
-        for other in self._backwards(sentence, GROUP_BACK):
+        for other in self.backwards(sentence, GROUP_BACK):
             matches = [m for m in dict.fromkeys(self.discourse.covering(other).values()) if "group" in m.kinds]
             if other is sentence:
                 matches.sort(key=lambda match: abs(match.first - place))
@@ -340,22 +286,6 @@ class Mentions:
             if is_state(code) and index not in where:
                 return code
         return None
-
-    @cached_property
-    def _introductions(self) -> list[Sentence]:
-        return [other for other in self.discourse.order if other.index >= 0 and other.tokens[-1].text == ":"]
-
-    def speaker_of_statement(self, sentence: Sentence) -> tuple[str, ...]:
-        """Give who speaks where a report gives a statement in full behind "… said:"."""
-        for other in self._introductions:
-            if other.index >= sentence.index:
-                return ()
-            for token in other.tokens:
-                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
-                    found = self.discourse.resolve(other, token.index)
-                    if found is not None:
-                        return found.codes
-        return ()
 
     def home(self, sentence: Sentence, place: int, role: RoleNoun) -> tuple[list[str], str]:
         """Give the country of a role without one ("police", "rebels", "the government").

@@ -29,7 +29,16 @@ def name_words() -> NameWords:
     """Give the words around names, loaded once a process."""
     path = files("communique.actors") / "data" / "words_around_names.yaml"
     raw = read_word_file(path)
-    names = ("titles", "compound_tails", "compound_heads", "place_prepositions", "former", "opposed", "seats", "statements")
+    names = (
+        "titles",
+        "compound_tails",
+        "compound_heads",
+        "place_prepositions",
+        "former",
+        "opposed",
+        "seats",
+        "statements",
+    )
     lists = {name: frozenset(raw[name]) for name in names}
     return NameWords(**lists, offices={title: frozenset(found) for title, found in raw["offices"].items()})
 

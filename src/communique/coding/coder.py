@@ -63,7 +63,7 @@ class SentenceCoder:
         self.left_out = LeftOut(sentence, discourse, self.roles, self.type_of, self.before)
         self.discarded: list[Discarded] = []
         self.own_orders: set[int] = set()
-        self.uncoded: list[tuple[Act, Frame | None]] = []
+        self.half_known: list[tuple[Act, Frame]] = []
         self.pending: list[tuple[Act, Frame]] = []
         self._types: dict[int, str | None] = {}
 
@@ -157,7 +157,7 @@ class SentenceCoder:
             self.used_up.below(verb, f"demanded by “{self.sentence.tokens[act.trigger].text} … must”")
             start, end = anchor_span(self.sentence, verb_act(self.sentence, verb), asked)
             return [self._word(act, "REQUEST", speaker_party, asked, "modal demand: “said … must”", start, end)]
-        speaker = self.discourse.mentions.speaker_of_statement(self.sentence)
+        speaker = self.discourse.mentions.speakers.speaker_of_statement(self.sentence)
         wanted = own_demand(self.sentence, act, self.roles, Party(speaker, "", "the statement’s speaker", ()))
         if wanted is not None:
             self.used_up.below(act.trigger, "what the statement demands")
@@ -184,9 +184,9 @@ class SentenceCoder:
             ):
                 self.pending.append((act, reason[1]))
             self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
+            self.half_known.append((act, reason[1]))
             if reason[1].governs == "consume" and reason[0] != ORDER_TO_OWN:
                 self.used_up.by(act, reason[1])
-        self.uncoded.append((act, reason[1] if reason is not None else None))
         return []
 
     def _word(self, act: Act, name: str, source: Party, target: Party, rule: str, start: int, end: int) -> Draft:
@@ -274,7 +274,12 @@ class SentenceCoder:
         target = without_source(source, target)
         if not target.codes:
             target = self.left_out.default_target(act, frame, source)
-        if not target.codes and frame.type in MUTUAL and frame.mode not in ONE_SIDED and len({bare(code) for code in source.codes}) > 1:
+        if (
+            not target.codes
+            and frame.type in MUTUAL
+            and frame.mode not in ONE_SIDED
+            and len({bare(code) for code in source.codes}) > 1
+        ):
             return source, target, True
         if not target.codes and not (frame.type in TARGETLESS or frame.targetless):
             return "on whom is not told"

@@ -6,8 +6,9 @@ sides; its type is the frame's where there is one, else the classifier's to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from communique.actors.discourse import Discourse
 from communique.actors.resolver import bare
@@ -15,8 +16,8 @@ from communique.coding.draft import Draft, anchor_span
 from communique.coding.fold import parties
 from communique.coding.party import Party, others
 from communique.coding.roles import Roles
-from communique.coding.slots import TEMPORAL
 from communique.ontology.frames import Frame
+from communique.reading.acts import act_at, surface_subjects
 from communique.records import Act, Sentence
 
 # At most so many questions to the classifier in one sentence, and so many actors tried for one empty side.
@@ -38,18 +39,32 @@ class Proposal:
 
 
 def proposals(
-    sentence: Sentence, discourse: Discourse, acts: Sequence[tuple[Act, Frame | None]], drafts: Sequence[Draft]
+    sentence: Sentence,
+    discourse: Discourse,
+    half_known: Sequence[tuple[Act, Frame]],
+    drafts: Sequence[Draft],
+    used_up: Container[int],
 ) -> list[Proposal]:
-    """Give what the acts that stayed uncoded may join, in text order; not pairs that are coded already."""
+    """Give what may join two actors of a sentence that no coded act joins yet.
+
+    First the acts whose type a frame knows but not both sides, then the words above any two actors;
+    words that another act has used up are left out.
+    """
     roles = Roles(sentence, discourse)
+    named = mentions(roles)
     coded = [parties(draft) for draft in drafts if draft.sentence is sentence]
+    taken = {draft.act.trigger for draft in drafts if draft.sentence is sentence}
     found: list[Proposal] = []
-    for act, frame in sorted(acts, key=lambda pair: pair[0].trigger):
-        pairs = _unknown(act, roles) if frame is None else _half_known(act, frame, roles)
-        for source, target in pairs:
+    for act, frame in sorted(half_known, key=lambda pair: pair[0].trigger):
+        for source, target in _half_known(act, frame, roles, named):
             if len(found) < MOST and not _told(source, target, coded):
                 start, end = anchor_span(sentence, act, target)
                 found.append(Proposal(sentence, act, frame, source, target, start, end))
+    for source, target, trigger in _pairs(sentence, named):
+        if len(found) < MOST and trigger not in taken and trigger not in used_up and not _told(source, target, coded):
+            act = act_at(sentence, trigger)
+            start, end = anchor_span(sentence, act, target)
+            found.append(Proposal(sentence, act, None, source, target, start, end))
     return found
 
 
@@ -58,28 +73,26 @@ def _told(source: Party, target: Party, coded: Sequence[tuple[frozenset[str], fr
     return any((own & one and other & two) or (own & two and other & one) for one, two in coded)
 
 
-def _unknown(act: Act, roles: Roles) -> Iterator[tuple[Party, Party]]:
-    """The subject of a verb that no frame knows, and the actor nearest to it in grammar."""
-    source = roles.actors(act.subjects)
-    if act.kind != "verb" or not source.codes or source.guessed or source.counterparts:
-        return
-    for target in _around(act, roles):
+def _pairs(sentence: Sentence, named: Sequence[Party]) -> Iterator[tuple[Party, Party, int]]:
+    """Every two actors with the word that governs both; those of whom one is its subject first."""
+    found: list[tuple[bool, int, Party, Party, int]] = []
+    for source, target in permutations(named, 2):
         codes = others(target.codes, source)
-        if codes and not target.guessed and not target.counterparts and not set(target.heads) & set(source.heads):
-            yield source, Party(codes, target.text, target.why, target.heads, target.indirect)
-            return
+        one, two = source.heads[0], target.heads[0]
+        if not codes or set(target.heads) & set(source.heads):
+            continue
+        above = set(sentence.ancestors(one))
+        trigger = next((place for place in sentence.ancestors(two) if place in above), None)
+        if trigger is None or sentence.tokens[trigger].part_of_speech not in {"VERB", "NOUN"}:
+            continue
+        subject = one in surface_subjects(sentence, trigger)
+        party = Party(codes, target.text, target.why, target.heads, target.indirect)
+        found.append((not subject, abs(one - trigger) + abs(two - trigger), source, party, trigger))
+    for _, _, source, target, trigger in sorted(found, key=lambda pair: pair[:2]):
+        yield source, target, trigger
 
 
-def _around(act: Act, roles: Roles) -> Iterator[Party]:
-    near = [*act.objects, *(noun for word, noun in act.prepositions if word not in TEMPORAL)]
-    for head in near:
-        yield roles.actors((head,))
-        yield roles.nationality_of((head,))
-    for slot in ("object.any", "deep", "complement"):
-        yield from roles.candidates(act, slot)
-
-
-def _half_known(act: Act, frame: Frame, roles: Roles) -> Iterator[tuple[Party, Party]]:
+def _half_known(act: Act, frame: Frame, roles: Roles, named: Sequence[Party]) -> Iterator[tuple[Party, Party]]:
     """An act whose type a frame knows: the sides it found, the empty one filled with other actors of the sentence."""
     source = roles.source(act, frame)
     target = roles.target(act, frame, source)
@@ -89,7 +102,7 @@ def _half_known(act: Act, frame: Frame, roles: Roles) -> Iterator[tuple[Party, P
         return
     known = source if source.codes else target
     tried = 0
-    near = sorted(mentions(roles), key=lambda party: min(abs(head - act.trigger) for head in party.heads))
+    near = sorted(named, key=lambda party: min(abs(head - act.trigger) for head in party.heads))
     for mention in (*near, *_where(roles)):
         codes = others(mention.codes, known)
         if not codes or set(mention.heads) & set(known.heads) or tried >= MOST_TRIED:

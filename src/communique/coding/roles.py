@@ -176,7 +176,7 @@ class Roles(Slots):
                 return (f"{own[0]}/POL",)
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
             return (f"{own[0]}/POL",)
-        if frame.type in {"ASSAULT", "COERCE"} and "person" in party.kinds and source.kinds & {"role", "guess"}:
+        if frame.type in {"ASSAULT", "COERCE"} and party.kinds & {"person", "role"} and source.kinds & {"role", "guess"}:
             return (f"{own[0]}/POL",)  # "the president was overthrown by soldiers"
         return ()
 

@@ -1,4 +1,7 @@
-"""The type of one act whose source and target are marked in the sentence."""
+"""The type of one act whose source and target are marked in the sentence.
+
+Rules and classifier each give a distribution over the sixteen types; their weighted product is the answer.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from communique.actors.discourse import Discourse
 from communique.coding.announcements import is_refusal
+from communique.coding.classifier.model import TypeModel
 from communique.coding.coder import SentenceCoder
 from communique.coding.draft import Draft
 from communique.coding.party import Party
 from communique.coding.roles import Roles
 from communique.coding.status import status_of
+from communique.coding.weighing import NEAR_NOTHING, weights
 from communique.errors import UsageError
 from communique.ontology.frames import Frame
 from communique.ontology.loader import TYPES, Ontology
@@ -62,17 +67,32 @@ class _MarkedRoles(Roles):
         return party if party.codes or not marked else Party(("?",), "", "marked", marked)
 
 
-def rank_types(marked: str, parse: Parse, ontology: Ontology) -> list[tuple[str, float]]:
-    """Rank the sixteen types for a marked sentence; probabilities sum to 1."""
+def rank_types(marked: str, parse: Parse, ontology: Ontology, model: TypeModel) -> list[tuple[str, float]]:
+    """Rank the sixteen types for a marked sentence; probabilities sum to 1.
+
+    The classifier is asked by PLOVER's own convention, in which a promise to give way is AGREE.
+    """
+    ruled = by_rules(marked, parse, ontology)
+    learnt = model.judge(marked, "plover").types
+    share = weights("type").slopes
+    scores = {
+        name: ruled[name] ** share["rules"] * max(learnt[name], NEAR_NOTHING) ** share["classifier"] for name in TYPES
+    }
+    total = sum(scores.values())
+    return sorted(((name, score / total) for name, score in scores.items()), key=lambda pair: (-pair[1], pair[0]))
+
+
+def by_rules(marked: str, parse: Parse, ontology: Ontology) -> dict[str, float]:
+    """Give the probabilities that the frames alone give the sixteen types."""
     text, sources, targets = unmark(marked)
-    weights = dict.fromkeys(TYPES, FLOOR)
+    found = dict.fromkeys(TYPES, FLOOR)
     for sentence in next(parse([(text, None, frozenset())])):
         discourse = Discourse([sentence], None)
         coder = SentenceCoder(sentence, discourse, ontology)
         coder.matcher.roles = _MarkedRoles(sentence, discourse, [*sources, *targets])
         for draft in coder.code():
             weight = _drafted(draft, sources, targets)
-            weights[draft.type] = max(weights[draft.type], weight)
+            found[draft.type] = max(found[draft.type], weight)
         for act in find_acts(sentence, ontology.triggers):
             frames = [f for f in coder.matcher.frames(act) if coder.may_announce(act, f)]
             for place, frame in enumerate(frames[:4]):
@@ -84,9 +104,9 @@ def rank_types(marked: str, parse: Parse, ontology: Ontology) -> list[tuple[str,
                     and status_of(sentence, act)[0] is Status.DENIED
                 ):
                     kind = "REJECT"
-                weights[kind] = max(weights[kind], weight)
-    total = sum(weights.values())
-    return sorted(((name, weight / total) for name, weight in weights.items()), key=lambda pair: (-pair[1], pair[0]))
+                found[kind] = max(found[kind], weight)
+    total = sum(found.values())
+    return {name: weight / total for name, weight in found.items()}
 
 
 def _drafted(draft: Draft, sources: list[tuple[int, int]], targets: list[tuple[int, int]]) -> float:

@@ -82,4 +82,6 @@ class UsedUp:
     def _stands_apart(self, place: int) -> bool:
         """A clause of its own, and what came before or after: "urged Greece to reform after talks in Berlin"."""
         token = self.sentence.tokens[place]
-        return token.relation in _SELF_BOUND or (token.relation == "prep" and token.lemma in {"after", "following", "despite", "amid", "since"})
+        return token.relation in _SELF_BOUND or (
+            token.relation == "prep" and token.lemma in {"after", "following", "despite", "amid", "since"}
+        )

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 # From 1.29 on onnxruntime reports usage on Linux unless this is set before its first import.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-import onnxruntime  # noqa: E402  the line above must come first
+import onnxruntime
 
 DATA = Path(__file__).parent / "data"
 MARKS = {"<s>": " [unused1] ", "</s>": " [unused2] ", "<t>": " [unused3] ", "</t>": " [unused4] "}
@@ -71,9 +71,7 @@ class TypeModel:
 def _named(scores: numpy.ndarray, names: list[str]) -> dict[str, float]:
     """Softmax, rounded so that the last bits of another machine's arithmetic do not show."""
     weights = numpy.exp(scores.astype(numpy.float64) - scores.max())
-    return {
-        name: round(float(value), 5) for name, value in zip(names, weights / weights.sum(), strict=True)
-    }
+    return {name: round(float(value), 5) for name, value in zip(names, weights / weights.sum(), strict=True)}
 
 
 @cache
