@@ -11,6 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Generator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from communique.errors import CommuniqueError, UsageError, WorkerLost
@@ -65,15 +66,24 @@ def on_ray(
         ray.shutdown()
 
 
+def check_installed() -> None:
+    """Raise UsageError, with the mend, where Ray is not installed; without importing it."""
+    if find_spec("ray") is None:
+        raise UsageError(f"--engine ray needs Ray, which is not installed: {INSTALL}")
+
+
 def _ray() -> Any:
     """Import Ray, quiet and without its usage reports."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    check_installed()
     try:
         import ray
         import ray.data
     except ImportError as error:
-        raise UsageError(f"--engine ray needs Ray, which is not installed: {INSTALL}") from error
+        raise UsageError(
+            f"--engine ray needs Ray with its part `data`, which is broken ({error}): {INSTALL}"
+        ) from error
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
@@ -81,20 +91,27 @@ def _ray() -> Any:
 
 
 def _start(ray: Any, workers: int | None, address: str | None) -> None:
-    options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address is None else {}
+    """Start a Ray of this machine, or join the cluster at an address.
+
+    An address that is named gets Ray's token only where the user has said so (RAY_AUTH_MODE=token): that is
+    Ray's rule, which keeps the token from a stranger's machine, and ours.
+    """
+    here: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(
             address or "local",
             log_to_driver=False,
             logging_level=logging.ERROR,
             runtime_env={"env_vars": ONE_THREAD},
-            **options,
+            **(here if address is None else {}),
         )
     except (ConnectionError, ValueError, RuntimeError) as error:
+        if address is None:
+            raise WorkerLost(f"Ray cannot be started on this machine: {error}") from error
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise UsageError(
-            f"--address {address}: no Ray cluster can be used there ({reason}); start one with `ray start --head`, or"
-            f" leave --address out to use this machine"
+            f"--address {address}: no Ray cluster can be used there ({reason}); start one with `ray start --head`, set"
+            f" RAY_AUTH_MODE=token where it asks for Ray's token, or leave --address out to use this machine"
         ) from error
 
 

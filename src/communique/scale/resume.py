@@ -14,7 +14,7 @@ from pathlib import Path
 from communique.errors import UsageError, WorkerLost
 from communique.reports import Block, Columns, cut_input, read_block
 from communique.scale.chunks import Manner, Outcome, ReadFully, read_chunks
-from communique.scale.cluster import on_ray
+from communique.scale.cluster import check_installed, on_ray
 from communique.scale.local import check_workers, in_order
 from communique.scale.program import program
 from communique.scale.shards import Manifest, Shards, Step, open_shards, shard_folder, write_shard
@@ -63,6 +63,8 @@ def resumable(read: ReadFully, request: Request, watch: Watch) -> Iterator[Itera
         raise UsageError(
             f"{request.output}: is no file, so there is no place for shards beside it; name a file with -o"
         )
+    if request.engine is Engine.ray:
+        check_installed()
     found = cut_input(request.paths, columns=request.columns, leave_out=request.output)
     day = None if request.published is None else request.published.isoformat()
     options = {"--published": day} | {f"--{part}-column": name for part, name in asdict(request.columns).items()}

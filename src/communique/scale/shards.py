@@ -46,7 +46,9 @@ class Manifest:
         names = [
             name for name in {**self.options, **other.options} if self.options.get(name) != other.options.get(name)
         ]
-        found.extend(f"the option {name} ({self.options.get(name)}, now {other.options.get(name)})" for name in names)
+        found.extend(
+            f"the option {name} ({self.options.get(name)!r}, now {other.options.get(name)!r})" for name in names
+        )
         return found
 
 
@@ -133,7 +135,12 @@ def open_shards(folder: Path, manifest: Manifest, *, restart: bool = False) -> I
             if path.name.endswith(_GROWING) or (restart and path.name != _LOCK):
                 path.unlink()
         _check(folder / MANIFEST, manifest)
-        yield Shards(folder, manifest.blocks)
+        try:
+            yield Shards(folder, manifest.blocks)
+        finally:
+            if not list(folder.glob("*.jsonl")):
+                # Nothing is done that the next run could use.
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _take(lock: Any, folder: Path) -> None:
@@ -155,10 +162,11 @@ def _take(lock: Any, folder: Path) -> None:
 
 
 def _check(path: Path, manifest: Manifest) -> None:
-    """Write the manifest where there is none, and refuse one that tells of something else."""
-    if not path.exists():
+    """Write the manifest where there are no shards yet, and refuse one that tells of something else."""
+    shards = list(path.parent.glob("*.jsonl"))
+    if not shards or not path.exists():
         # Shards without it are left from a restart that was stopped: nobody knows what they were made of.
-        for shard in path.parent.glob("*.jsonl"):
+        for shard in shards:
             shard.unlink()
         with _whole(path) as file:
             json.dump(asdict(manifest), file, indent=1)
