@@ -31,5 +31,20 @@ def _answer_all(jobs: BinaryIO, answers: BinaryIO) -> None:
     call: Callable[[Any], Any] = pickle.load(jobs)
     while True:
         job = pickle.load(jobs)
-        pickle.dump(call(job), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        reply: tuple[Any, Exception | None]
+        try:
+            reply = call(job), None
+        except Exception as error:  # noqa: BLE001
+            # Whatever it is, the parent raises it in the place where one process would have.
+            reply = None, sendable(error)
+        pickle.dump(reply, answers, protocol=pickle.HIGHEST_PROTOCOL)
         answers.flush()
+
+
+def sendable(error: Exception) -> Exception:
+    """Give the error itself where it survives the way to another process, else one with the same words."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except (pickle.PickleError, TypeError, ValueError, AttributeError, ImportError, LookupError):
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

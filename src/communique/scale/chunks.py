@@ -6,12 +6,12 @@ and give the same outcomes in the same order.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from communique.records import DroppedReport, Event, Reading, Report, Sentence
+from communique.scale.child import sendable
 
 CHUNK_REPORTS = 32
 """The most reports that are read together, and that are lost with a worker."""
@@ -56,15 +56,18 @@ class ReadFully(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Reports that are read together, and what the source dropped before and between them."""
+    """Reports that are read together, with what the source dropped before and between them."""
 
-    dropped: tuple[DroppedReport, ...]
-    reports: tuple[Report, ...]
+    items: tuple[Report | DroppedReport, ...]
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports to be read."""
+        return tuple(item for item in self.items if isinstance(item, Report))
 
     def __str__(self) -> str:
-        if not self.reports:
-            return "no reports"
-        return f"the reports {self.reports[0].report_id!r} to {self.reports[-1].report_id!r}"
+        reports = self.reports
+        return f"the reports {reports[0].report_id!r} to {reports[-1].report_id!r}" if reports else "no reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,44 +92,44 @@ def cut(items: Iterable[Report | DroppedReport]) -> Iterator[Chunk]:
 
     An error in the source is raised once the reports before it have been given as a chunk.
     """
-    dropped: list[DroppedReport] = []
-    reports: list[Report] = []
-    characters = 0
+    held: list[Report | DroppedReport] = []
+    reports = characters = 0
     try:
         for item in items:
-            if isinstance(item, DroppedReport):
-                dropped.append(item)
-            else:
-                reports.append(item)
+            held.append(item)
+            if isinstance(item, Report):
+                reports += 1
                 characters += len(item.text)
-            full = len(reports) >= CHUNK_REPORTS or len(dropped) >= CHUNK_DROPPED
+            full = reports >= CHUNK_REPORTS or len(held) - reports >= CHUNK_DROPPED
             if full or characters >= CHUNK_CHARACTERS:
-                yield Chunk(tuple(dropped), tuple(reports))
-                dropped, reports, characters = [], [], 0
+                yield Chunk(tuple(held))
+                held, reports, characters = [], 0, 0
     except Exception:
-        if reports or dropped:
-            yield Chunk(tuple(dropped), tuple(reports))
+        if held:
+            yield Chunk(tuple(held))
         raise
-    if reports or dropped:
-        yield Chunk(tuple(dropped), tuple(reports))
+    if held:
+        yield Chunk(tuple(held))
 
 
 def read_chunk(manner: Manner, chunk: Chunk) -> Iterator[Outcome]:
-    """Give the outcomes of one chunk, each as it comes: what the source dropped, then report by report."""
-    yield from chunk.dropped
+    """Give the outcome of each item of a chunk in order, as it comes; what the source dropped as it is."""
+    read = _read_reports(manner, chunk.reports)
+    for item in chunk.items:
+        yield item if isinstance(item, DroppedReport) else next(read)
+
+
+def _read_reports(manner: Manner, reports: tuple[Report, ...]) -> Iterator[Outcome]:
+    """Give one outcome a report, in order: its reading, or its fault where faults are told."""
     faults: list[DroppedReport] = []
-    try:
-        for full in manner.read(chunk.reports, faults.append if manner.tell_faults else None):
-            yield from faults
-            faults.clear()
-            shown = full if manner.with_sentences else None
-            yield Reading(
-                full.report.report_id, full.events, full.english,
-                shown.report if shown else None, shown.sentences if shown else (),
-            )  # fmt: skip
-    except Exception:
+    for full in manner.read(reports, faults.append if manner.tell_faults else None):
         yield from faults
-        raise
+        faults.clear()
+        shown = full if manner.with_sentences else None
+        yield Reading(
+            full.report.report_id, full.events, full.english,
+            shown.report if shown else None, shown.sentences if shown else (),
+        )  # fmt: skip
     yield from faults
 
 
@@ -143,14 +146,5 @@ def answer(manner: Manner, chunk: Chunk) -> Answer:
         outcomes.extend(read_chunk(manner, chunk))
     except Exception as error:  # noqa: BLE001
         # Whatever it is, the parent raises it in the place where one process would have.
-        return Answer(tuple(outcomes), _sendable(error))
+        return Answer(tuple(outcomes), sendable(error))
     return Answer(tuple(outcomes))
-
-
-def _sendable(error: Exception) -> Exception:
-    """Give the error itself where it survives the way to another process, else one with the same words."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except (pickle.PickleError, TypeError, ValueError, AttributeError, ImportError, LookupError):
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error

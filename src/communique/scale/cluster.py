@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import socket
 from collections.abc import Callable, Generator, Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -19,6 +20,8 @@ from communique.reports import Block
 from communique.scale.local import ONE_THREAD
 from communique.scale.program import program
 from communique.scale.shards import Step
+
+_SECONDS_TO_ANSWER = 10.0
 
 INSTALL = "pip install 'communique[ray]'"
 
@@ -96,6 +99,8 @@ def _start(ray: Any, workers: int | None, address: str | None) -> None:
     An address that is named gets Ray's token only where the user has said so (RAY_AUTH_MODE=token): that is
     Ray's rule, which keeps the token from a stranger's machine, and ours.
     """
+    if address is not None:
+        _check_address(address)
     here: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(
@@ -109,10 +114,26 @@ def _start(ray: Any, workers: int | None, address: str | None) -> None:
         if address is None:
             raise WorkerLost(f"Ray cannot be started on this machine: {error}") from error
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise UsageError(
-            f"--address {address}: no Ray cluster can be used there ({reason}); start one with `ray start --head`, set"
-            f" RAY_AUTH_MODE=token where it asks for Ray's token, or leave --address out to use this machine"
-        ) from error
+        raise _no_cluster(address, reason) from error
+
+
+def _check_address(address: str) -> None:
+    """Raise UsageError where nothing answers at an address at all, for Ray itself tries for many minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if not colon or not port.isdigit():
+        # "auto", or a name that only Ray knows.
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_SECONDS_TO_ANSWER).close()
+    except (OSError, OverflowError) as error:
+        raise _no_cluster(address, str(error)) from error
+
+
+def _no_cluster(address: str, reason: str) -> UsageError:
+    return UsageError(
+        f"--address {address}: no Ray cluster can be used there ({reason}); start one with `ray start --head`, set"
+        f" RAY_AUTH_MODE=token where it asks for Ray's token, or leave --address out to use this machine"
+    )
 
 
 def _translated(error: Exception) -> CommuniqueError:

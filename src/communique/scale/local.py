@@ -56,7 +56,7 @@ def in_order(call: Callable[[Job], Done], jobs: Iterable[Job], workers: int) -> 
 
     `call` is a function of a module (or a partial of one), for it is sent to the workers by name. At
     most JOBS_PER_WORKER jobs a worker are taken from `jobs` ahead of the answer that is given. An
-    error in `jobs` is raised after the answers to the jobs before it.
+    error in `jobs`, and one that `call` raises, is raised after the answers to the jobs before it.
 
     Raises UsageError for a number of workers that cannot be, at the first step, and WorkerLost where a
     worker ends before its job: it names the process, what it did last, and the mend.
@@ -123,9 +123,12 @@ class _Crew(Generic[Job, Done]):
                 self._own.told = True
             pickle.dump(job, _pipe(process.stdin), protocol=pickle.HIGHEST_PROTOCOL)
             _pipe(process.stdin).flush()
-            return cast(Done, pickle.load(_pipe(process.stdout)))
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
-            raise WorkerLost(self._last_words(process, job)) from error
+            done, error = pickle.load(_pipe(process.stdout))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as broken:
+            raise WorkerLost(self._last_words(process, job)) from broken
+        if error is not None:
+            raise error
+        return cast(Done, done)
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Start the worker of this thread."""
