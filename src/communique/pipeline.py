@@ -94,7 +94,8 @@ def read_many(reports: Iterable[Report], workers: int = 1) -> Iterator[Event]:
     With more than one of `workers`, as many processes read, each with a model of its own; the events and
     their order are the same. A few chunks of reports are taken ahead of the event that is given.
 
-    Raises UsageError for a number of workers that cannot be, and WorkerLost where a process ends early.
+    Raises UsageError, at the call, for a number of workers that cannot be, and WorkerLost where a process
+    ends before its work.
     """
     check_workers(workers)
     return _events(read_all(reports, workers, tell_faults=False))
