@@ -25,6 +25,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WIRE = ROOT.parent / "shared" / "cases" / "wire_dev.jsonl"
+# Before the rate is taken, each worker has read about as many chunks.
+CHUNKS_TO_WARM = 2
 FIRST_EVENT = "import communique; print(communique.read('Panama recalled its ambassador from Cuba.')[0].type)"
 
 
@@ -71,7 +73,9 @@ class Run:
     """One way through all reports: how fast, with what memory, and a hash of the events."""
 
     events: int = 0
-    first_chunk: float = 0.0
+    warm_at: int = 0
+    warm_after: float = 0.0
+    used: float = 0.0
     reports_a_second: float = 0.0
     seconds: float = 0.0
     events_hash: str = ""
@@ -79,17 +83,21 @@ class Run:
 
 
 def measure(texts: list[str], workers: int) -> Run:
-    """Read all texts; the rate is counted from the first answer on, when the models are loaded."""
+    """Read all texts; the rate is counted from a few chunks on, when every model is loaded."""
     from communique import make_report
     from communique.pipeline import read_all
 
-    run, digest = Run(), hashlib.sha256()
+    run, digest, warm_used = Run(), hashlib.sha256(), 0.0
+    warm_at = min(CHUNKS_TO_WARM * workers * 32, len(texts) // 10 or 1)
     marks = {max(1, len(texts) * part // 100): part for part in (10, 50, 100)}
     began = time.perf_counter()
     reports = (make_report(text, None, None, str(number)) for number, text in enumerate(texts))
     for number, outcome in enumerate(read_all(reports, workers), start=1):
-        if number == 1:
-            run.first_chunk = time.perf_counter() - began
+        if number == warm_at:
+            run.warm_at, warm_used = number, processor_seconds(workers)
+            run.warm_after = time.perf_counter() - began
+        if number == len(texts):
+            run.used = processor_seconds(workers) - warm_used
         for event in getattr(outcome, "events", ()):
             run.events += 1
             digest.update(repr(event).encode())
@@ -98,9 +106,19 @@ def measure(texts: list[str], workers: int) -> Run:
             shown = " and ".join(f"{gigabytes:.2f}" for gigabytes in used) or "unknown"
             run.memory.append(f"{marks[number]} %: {shown} GB")
     run.seconds = time.perf_counter() - began
-    run.reports_a_second = len(texts) / (run.seconds - (run.first_chunk if workers > 1 else 0))
+    run.reports_a_second = (len(texts) - run.warm_at) / (run.seconds - run.warm_after)
     run.events_hash = digest.hexdigest()
     return run
+
+
+def processor_seconds(workers: int) -> float:
+    """What this process has used of the processor, and its workers, if it has any, as Linux tells it."""
+    used = time.process_time()
+    for task in Path("/proc/self/task").glob("*/children"):
+        for child in task.read_text(encoding="ascii").split() if workers > 1 else ():
+            numbers = Path("/proc", child, "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            used += (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 def bare_spacy_seconds(texts: list[str]) -> float:
@@ -153,7 +171,14 @@ def compare_workers(texts: list[str], one: Run, workers: int) -> None:
         f"one process {one.reports_a_second:.1f} reports/s, {workers} workers {many.reports_a_second:.1f} reports/s,"
         f" ratio {many.reports_a_second / one.reports_a_second:.2f}; same events"
     )
-    print(f"workers start and give the first reports in {many.first_chunk:.1f} s; {many.seconds:.1f} s for all")
+    one_costs, many_cost = (run.used / (len(texts) - run.warm_at) for run in (one, many))
+    print(
+        f"a report costs {one_costs * 1000:.2f} ms of the processor in one process and {many_cost * 1000:.2f} ms in"
+        f" {workers} workers: on free cores a ratio of {workers * one_costs / many_cost:.2f}"
+    )
+    print(
+        f"workers start and give the first reports in {many.warm_after:.1f} s ({many.warm_at} reports); {many.seconds:.1f} s for all"
+    )
     print(f"peak memory of each worker after {', '.join(many.memory)}")
 
 
