@@ -21,7 +21,7 @@ def main() -> None:
     console.print("[bold]$[/bold] communique read examples/nuclear-talks.txt")
     found = (item for item in read_reports([str(ROOT / "examples" / "nuclear-talks.txt")]) if isinstance(item, Report))
     for done in read_reports_fully(found):
-        print_report(console, done, done.events)
+        print_report(console, done.report, done.sentences, done.events)
     console.save_svg(str(ROOT / "docs" / "images" / "read.svg"), title="communique", unique_id="communique")
 
 

@@ -5,7 +5,8 @@
     │   ├── MissingInput        exit 2   HTTP 404   no such file or folder
     │   └── UnreadableInput     exit 2   HTTP 422   junk, an unknown format, a broken row
     ├── UsageError              exit 2   HTTP 400   a wrong argument: a date, a column, a type
-    └── KnowledgeError          exit 3   HTTP 500   a data file of ours that breaks its own rules
+    ├── KnowledgeError          exit 3   HTTP 500   a data file of ours that breaks its own rules
+    └── WorkerLost              exit 1   HTTP 500   a worker process or a cluster that ended before its work
 
 Each message names the file, the line or field, and the mend. Other libraries' errors are
 translated into these where they are first met; nothing else leaves the package on purpose.
@@ -49,3 +50,7 @@ class KnowledgeError(CommuniqueError):
     """A data file of the package (actors, ontology, rules) that breaks its own rules."""
 
     exit_code = 3
+
+
+class WorkerLost(CommuniqueError):
+    """A worker process, or a cluster, that ended before its work was done."""

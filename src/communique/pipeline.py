@@ -6,10 +6,11 @@ reports → reading (sentences) → actors (who is meant) → coding (acts → e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 
 from communique.actors.discourse import Discourse
@@ -21,7 +22,10 @@ from communique.errors import CommuniqueError, UsageError
 from communique.ontology.loader import ontology
 from communique.reading.language import is_english
 from communique.reading.parser import common_words, parse
-from communique.records import DroppedReport, Event, Report, Sentence
+from communique.records import DroppedReport, Event, Reading, Report, Sentence
+from communique.scale.chunks import Manner, Outcome, answer, cut, read_chunks
+from communique.scale.local import check_workers, in_order
+from communique.scale.resume import Request, Watch, resumable
 
 # Reports parsed together; the parser batches inside, so this only bounds memory.
 REPORTS_AT_ONCE = 32
@@ -90,10 +94,50 @@ def read(
     return list(next(read_reports_fully([make_report(text, published, title, report_id)])).events)
 
 
-def read_many(reports: Iterable[Report]) -> Iterator[Event]:
-    """Give the events of many reports as a lazy stream, in order, in constant memory."""
-    for done in read_reports_fully(reports):
-        yield from done.events
+def read_many(reports: Iterable[Report], workers: int = 1) -> Iterator[Event]:
+    """Give the events of many reports as a lazy stream, in order, in constant memory.
+
+    With more than one of `workers`, as many processes read, each with a model of its own; the events and
+    their order are the same. A few chunks of reports are taken ahead of the event that is given.
+
+    Raises UsageError, at the call, for a number of workers that cannot be, and WorkerLost where a process
+    ends before its work.
+    """
+    check_workers(workers)
+    return _events(read_all(reports, workers, tell_faults=False))
+
+
+def _events(outcomes: Iterator[Outcome]) -> Iterator[Event]:
+    for outcome in outcomes:
+        if isinstance(outcome, Reading):
+            yield from outcome.events
+
+
+def read_all(
+    items: Iterable[Report | DroppedReport], workers: int = 1, *, tell_faults: bool = True, with_sentences: bool = False
+) -> Generator[Outcome, None, None]:
+    """Give what reading each report gave, lazily and in order; what was dropped before is passed on.
+
+    A report that a fault of ours keeps from being coded becomes a DroppedReport; without `tell_faults` it
+    raises. With `with_sentences` readings hold their report and its sentences.
+    """
+    manner = Manner(read_reports_fully, tell_faults, with_sentences)
+    if workers == 1:
+        yield from read_chunks(manner, items)
+        return
+    with closing(in_order(partial(answer, manner), cut(items), workers)) as answers:
+        for done in answers:
+            yield from done.outcomes
+            if done.error is not None:
+                raise done.error
+
+
+def read_resumably(request: Request, watch: Watch) -> AbstractContextManager[Iterator[Outcome]]:
+    """Read files into shards beside the output, which a run that is stopped leaves for the next one.
+
+    Gives the outcomes as read_all would; the shards go when the block ends well.
+    """
+    return resumable(read_reports_fully, request, watch)
 
 
 def act_type(marked: str) -> list[tuple[str, float]]:

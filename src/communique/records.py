@@ -115,6 +115,21 @@ EVENT_COLUMNS: tuple[str, ...] = tuple(Event.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one report gave, light enough to be sent between processes and kept in a file.
+
+    `english` is False for a report that was taken for another language, or for no prose. `report` and
+    `sentences` are there only where they were asked for, to show the events with their evidence.
+    """
+
+    report_id: str
+    events: tuple[Event, ...]
+    english: bool
+    report: Report | None = None
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word as the parser saw it; `head` is the index of its governor in the sentence.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -19,10 +19,14 @@ from rich.text import Text
 
 from communique.cli.show import on_screen, print_report
 from communique.errors import UnreadableInput, UsageError
-from communique.pipeline import ReadReport, read_reports_fully
-from communique.records import DroppedReport, Event, Report
+from communique.pipeline import read_all, read_resumably
+from communique.records import DroppedReport, Event, Reading
 from communique.reports import STANDARD_INPUT, Columns, read_reports, same_file
 from communique.reports.plain import read_date
+from communique.scale.chunks import Outcome
+from communique.scale.local import MOST_WORKERS
+from communique.scale.resume import Engine, Request, Watch
+from communique.scale.shards import Step
 from communique.tables import by_report_line, new_text_file, write_events, write_lines, write_parquet
 
 
@@ -55,13 +59,29 @@ class Tally:
             self.shown.append(report)
 
 
+Published = Annotated[str | None, typer.Option(help="Day of publication of a text that carries none, as 2025-02-25.")]
+Paths = Annotated[
+    list[str], typer.Argument(help="Files, folders (recursive) or - for standard input.", show_default=False)
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", "-w", min=1, max=MOST_WORKERS, show_default="1; for ray, all CPUs",
+        help="How many processes read; the output is the same.",
+    ),
+]  # fmt: skip
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Keep what is done beside the output, so that a stopped run goes on; needs -o.")
+]
+Restart = Annotated[bool, typer.Option("--restart", help="Throw away what a stopped run left, and read all anew.")]
+Address = Annotated[
+    str | None, typer.Option(help="Ray cluster to read on, as ray://host:10001 or auto; else this machine.")
+]
+
+
 def read(
-    paths: Annotated[
-        list[str], typer.Argument(help="Files, folders (recursive) or - for standard input.", show_default=False)
-    ],
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication of a text that carries none, as 2025-02-25.")
-    ] = None,
+    paths: Paths,
+    published: Published = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the events.")] = Format.table,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
@@ -76,6 +96,11 @@ def read(
     published_column: Annotated[str, typer.Option(help="Column with the day of publication, in rows.")] = "published",
     title_column: Annotated[str, typer.Option(help="Column with the title, in rows.")] = "title",
     text_column: Annotated[str, typer.Option(help="Column with the text, in rows.")] = "text",
+    workers: Workers = None,
+    engine: Annotated[Engine, typer.Option(help="Read in processes here, or by Ray Data (extra: ray).")] = Engine.local,
+    address: Address = None,
+    resume: Resume = False,
+    restart: Restart = False,
 ) -> None:
     """Read reports and print their events, each with the sentence it stands on.
 
@@ -87,27 +112,107 @@ def read(
 
       communique read report.txt --published 2025-02-25
 
-      communique read archive/ -f parquet -o events.parquet
+      communique read archive/ -f parquet -o events.parquet --workers 4
 
       cat story.html | communique read - -f jsonl
+
+      communique read wire.parquet -f jsonl -o events.jsonl --engine ray --workers 8
     """
-    if by_report and format is not Format.jsonl:
-        raise UsageError("--by-report goes with --format jsonl")
-    if output is not None and any(path != STANDARD_INPUT and same_file(path, output) for path in paths):
-        raise UsageError(f"{output}: is to be read, and writing would replace it; name another file with -o")
-    day = day_of_publication(published)
     columns = Columns(id=id_column, published=published_column, title=title_column, text=text_column)
+    choice = Choice(
+        paths,
+        day_of_publication(published),
+        format,
+        output,
+        by_report,
+        columns,
+        workers,
+        engine,
+        address,
+        resume,
+        restart,
+    )
+    choice.check()
     tally = Tally()
-    # A program without a terminal may have no standard input at all.
-    stdin = cast(BinaryIO, sys.stdin.buffer) if sys.stdin is not None else io.BytesIO()
-    with _progress(paths) as step:
-        found = read_reports(paths, published=day, columns=columns, standard_input=stdin, leave_out=output)
-        done = read_reports_fully(_kept(found, tally), on_fault=tally.drop)
-        results = _counted(done, tally, minimum, step)
-        _write(results, format, output, by_report)
+    with _progress(paths) as step, choice.outcomes(step) as outcomes:
+        _write(_counted(outcomes, tally, minimum, None if choice.in_shards else step), format, output, by_report)
     _summary(tally, single=format is Format.table and tally.reports <= 1)
     if tally.dropped:
         raise typer.Exit(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line asked for."""
+
+    paths: list[str]
+    published: date | None
+    format: Format
+    output: Path | None
+    by_report: bool
+    columns: Columns
+    workers: int | None
+    engine: Engine
+    address: str | None
+    resume: bool
+    restart: bool
+
+    @property
+    def in_shards(self) -> bool:
+        """Whether what is done is kept in shards beside the output."""
+        return self.engine is Engine.ray or self.resume or self.restart
+
+    def check(self) -> None:
+        """Raise UsageError for options that do not go together."""
+        if self.by_report and self.format is not Format.jsonl:
+            raise UsageError("--by-report goes with --format jsonl")
+        output = self.output
+        if output is not None and any(path != STANDARD_INPUT and same_file(path, output) for path in self.paths):
+            raise UsageError(f"{output}: is to be read, and writing would replace it; name another file with -o")
+        if self.address is not None and self.engine is not Engine.ray:
+            raise UsageError("--address goes with --engine ray")
+        if self.in_shards and (output is None or self.format is Format.table):
+            asked = "--engine ray" if self.engine is Engine.ray else "--resume" if self.resume else "--restart"
+            raise UsageError(f"{asked} writes rows to a file: add -o FILE and -f jsonl, csv or parquet")
+
+    @contextmanager
+    def outcomes(self, step: Progress | None) -> Iterator[Iterator[Outcome]]:
+        """Give what reading each report gives, in order, by the engine that was chosen."""
+        if self.output is not None and self.in_shards:
+            request = Request(
+                self.paths, self.output, self.columns, self.published, self.engine, self.workers, self.address,
+                self.restart,
+            )  # fmt: skip
+            with read_resumably(request, _watch(step)) as kept:
+                yield kept
+            return
+        # A program without a terminal may have no standard input at all.
+        stdin = cast(BinaryIO, sys.stdin.buffer) if sys.stdin is not None else io.BytesIO()
+        found = read_reports(
+            self.paths, published=self.published, columns=self.columns, standard_input=stdin, leave_out=self.output
+        )
+        with closing(read_all(found, self.workers or 1, with_sentences=self.format is Format.table)) as read_now:
+            yield read_now
+
+
+def _watch(step: Progress | None) -> Watch:
+    """Tell on standard error where a stopped run goes on, and count in the progress bar."""
+
+    def begin(there: int, wanted: int) -> None:
+        if there:
+            Console(stderr=True, highlight=False).print(
+                f"going on with a run that was stopped: {there} of {wanted} blocks are there"
+            )
+
+    events = 0
+
+    def stepped(done: Step) -> None:
+        nonlocal events
+        events += done.events
+        if step is not None:
+            step.update(step.task_ids[0], advance=done.outcomes, events=events)
+
+    return Watch(begin, stepped)
 
 
 def day_of_publication(published: str | None) -> date | None:
@@ -126,29 +231,24 @@ def day_of_publication(published: str | None) -> date | None:
     return day
 
 
-def _kept(found: Iterator[Report | DroppedReport], tally: Tally) -> Iterator[Report]:
-    for item in found:
-        if isinstance(item, DroppedReport):
-            tally.drop(item)
-        else:
-            yield item
+Result = tuple[Reading, list[Event]]
 
 
-Result = tuple[ReadReport, list[Event]]
-
-
-def _counted(done: Iterator[ReadReport], tally: Tally, minimum: float, step: Progress | None) -> Iterator[Result]:
-    for result in done:
-        events = [event for event in result.events if event.confidence >= minimum]
-        if result.english:
+def _counted(outcomes: Iterator[Outcome], tally: Tally, minimum: float, step: Progress | None) -> Iterator[Result]:
+    for outcome in outcomes:
+        if isinstance(outcome, DroppedReport):
+            tally.drop(outcome)
+            continue
+        events = [event for event in outcome.events if event.confidence >= minimum]
+        if outcome.english:
             tally.reports += 1
         else:
-            name = result.report.report_id
+            name = outcome.report_id
             tally.drop(DroppedReport(name, "it is taken for another language than English, or for no prose", name))
         tally.events += len(events)
         if step is not None:
             step.update(step.task_ids[0], advance=1, events=tally.events)
-        yield result, events
+        yield outcome, events
 
 
 def _progress(paths: list[str]) -> Progress | nullcontext[None]:
@@ -168,10 +268,11 @@ def _write(results: Iterator[Result], format: Format, output: Path | None, by_re
         with new_text_file(output) if output else nullcontext() as file:
             console = Console(file=file, width=None if output is None else 120)
             for result, events in results:
-                print_report(console, result, events)
+                if result.report is not None:
+                    print_report(console, result.report, result.sentences, events)
         return
     if by_report:
-        lines = (by_report_line(result.report.report_id, events) for result, events in results)
+        lines = (by_report_line(result.report_id, events) for result, events in results)
         write_lines(lines, output or sys.stdout)
         return
     flat = (event for _, found in results for event in found)

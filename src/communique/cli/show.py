@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from communique.pipeline import ReadReport
-from communique.records import Event, Status
+from communique.records import Event, Report, Sentence, Status
 
 QUAD_STYLE = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 STATUS_STYLE = {
@@ -30,9 +29,8 @@ _HARMLESS: dict[int, int | str | None] = {
 }
 
 
-def print_report(console: Console, result: ReadReport, events: Sequence[Event]) -> None:
-    """Print one report's events: a heading, then a row an event with its evidence."""
-    report = result.report
+def print_report(console: Console, report: Report, sentences: Sequence[Sentence], events: Sequence[Event]) -> None:
+    """Print one report's events: a heading, then a row an event with its evidence in the report's sentences."""
     heading = Text(on_screen(report.title or report.origin or report.report_id), style="bold")
     if report.published:
         heading.append(f"  {report.published.isoformat()}", style="dim")
@@ -45,7 +43,7 @@ def print_report(console: Console, result: ReadReport, events: Sequence[Event]) 
         table.add_column(name, min_width=width, no_wrap=name != "event")
     table.add_column("sentence", ratio=1)
     for event in events:
-        table.add_row(who_did_what(event), status_of(event), event.date or "", evidence(result, event))
+        table.add_row(who_did_what(event), status_of(event), event.date or "", evidence(sentences, event))
     console.print(table)
 
 
@@ -65,9 +63,9 @@ def status_of(event: Event) -> Text:
     return text
 
 
-def evidence(result: ReadReport, event: Event) -> Text:
+def evidence(sentences: Sequence[Sentence], event: Event) -> Text:
     """Give the sentence that an event stands on, its anchor highlighted, cut to a readable length."""
-    sentence = next(s for s in result.sentences if s.index == event.sentence and s.start <= event.start < s.end)
+    sentence = next(s for s in sentences if s.index == event.sentence and s.start <= event.start < s.end)
     low, high = event.start - sentence.start, event.end - sentence.start
     words = sentence.text
     before, anchor, after = words[:low], words[low:high], words[high:]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import BinaryIO, cast
 
 from communique.errors import InputError, UnreadableInput
@@ -75,6 +76,46 @@ def read_reports(
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Rows of a JSONL or Parquet file that stand together: `rows` of them, with what stands before them.
+
+    `start` is the offset of the first in bytes for JSONL, and the number of rows before it for Parquet.
+    """
+
+    start: int
+    rows: int
+    lines_before: int
+    rows_before: int
+
+
+def read_span(
+    path: str, span: Span, *, published: date | None = None, columns: Columns = _USUAL_COLUMNS
+) -> Iterator[Report | DroppedReport]:
+    """Give the reports of some rows of one JSONL or Parquet file, as read_reports gives those of all of it."""
+    yield from _told(path, _read_span(path, span, RowReader(show_path(path), columns, published)))
+
+
+def _read_span(path: str, span: Span, rows: RowReader) -> Iterator[Report | DroppedReport]:
+    with _open(path, None) as stream:
+        if kind_of(path) == "parquet":
+            found = rows.parquet(stream, skip=span.start)
+        else:
+            encoding = find_encoding(_Source(stream).head(), whole=False)
+            if span.start and encoding == "utf-8-sig":
+                # Only the first row of a file has a byte order mark before it.
+                encoding = "utf-8"
+            stream.seek(span.start)
+            text = io.TextIOWrapper(io.BufferedReader(_Source(stream)), encoding, "surrogateescape", "\n")
+            found = rows.json_lines(text, span.lines_before, span.rows_before)
+        yield from islice(found, span.rows)
+
+
+def kind_of(path: str) -> str | None:
+    """Give the kind of a file by its suffix, `.gz` taken off; None where only its content tells."""
+    return _KIND_BY_SUFFIX.get(os.path.splitext(path.lower().removesuffix(".gz"))[1])
+
+
+@dataclass(frozen=True, slots=True)
 class _Request:
     """What the caller of read_reports asked for, beside the files."""
 
@@ -88,19 +129,24 @@ def _read_files(files: Iterable[str], request: _Request) -> Iterator[Report | Dr
     for path in files:
         if request.leave_out is not None and same_file(path, request.leave_out):
             continue
-        name = show_path(path)
-        found = False
-        try:
-            for item in _read_file(path, name, request):
-                found = True
-                yield item
-        except InputError as error:
-            yield DroppedReport(name, str(error).removeprefix(f"{name}: "))
-        except _BROKEN_FILE as error:
-            yield DroppedReport(name, _broken(path, error, found))
-        else:
-            if not found:
-                yield DroppedReport(name, "the file holds no rows; leave it out, or fetch it again")
+        yield from _told(path, _read_file(path, show_path(path), request))
+
+
+def _told(path: str, items: Iterator[Report | DroppedReport]) -> Iterator[Report | DroppedReport]:
+    """Give the items of one file, and instead of an error in it the row that tells it."""
+    name = show_path(path)
+    found = False
+    try:
+        for item in items:
+            found = True
+            yield item
+    except InputError as error:
+        yield DroppedReport(name, str(error).removeprefix(f"{name}: "))
+    except _BROKEN_FILE as error:
+        yield DroppedReport(name, _broken(path, error, found))
+    else:
+        if not found:
+            yield DroppedReport(name, "the file holds no rows; leave it out, or fetch it again")
 
 
 def _read_file(path: str, name: str, request: _Request) -> Iterator[Report | DroppedReport]:
@@ -109,8 +155,7 @@ def _read_file(path: str, name: str, request: _Request) -> Iterator[Report | Dro
         # A folder comes this far only if the walk found nothing to read in it.
         os.listdir(path)
         raise UnreadableInput("the folder holds no files to read; hidden files are passed over")
-    stem = path.lower().removesuffix(".gz")
-    kind = None if path == STANDARD_INPUT else _KIND_BY_SUFFIX.get(os.path.splitext(stem)[1])
+    kind = None if path == STANDARD_INPUT else kind_of(path)
     rows = RowReader(name, request.columns, request.published)
     with _open(path, request.standard_input) as stream:
         source = _Source(stream)

@@ -50,9 +50,11 @@ class RowReader:
     columns: Columns = Columns()
     published: date | None = None
 
-    def json_lines(self, stream: TextIO) -> Iterator[Report | DroppedReport]:
-        """Give a report for each line that is one JSON object; blank lines are passed over."""
-        line = row = 0
+    def json_lines(self, stream: TextIO, line: int = 0, row: int = 0) -> Iterator[Report | DroppedReport]:
+        """Give a report for each line that is one JSON object; blank lines are passed over.
+
+        `line` and `row` are how many stand in the file before the stream.
+        """
         while written := stream.readline(ROW_LIMIT):
             line += 1
             if len(written) == ROW_LIMIT and not written.endswith("\n"):
@@ -101,7 +103,7 @@ class RowReader:
                 if isinstance(values, str):
                     raise UnreadableInput(f"{self.name}: the header cannot be read: {values}")
                 header = [column.strip() for column in values]
-                self._check_columns(header)
+                self.check_columns(header)
                 lines.width = len(header)
                 continue
             row += 1
@@ -119,19 +121,23 @@ class RowReader:
             )
         return self._from_row(dict(zip(header, values, strict=True)), line, row)
 
-    def parquet(self, stream: BinaryIO) -> Iterator[Report | DroppedReport]:
-        """Give a report for each row of a Parquet file in a stream that can be gone back in.
+    def parquet(self, stream: BinaryIO, skip: int = 0) -> Iterator[Report | DroppedReport]:
+        """Give a report for each row, `skip` of them passed over, of a Parquet file in a stream that can be gone back in.
 
         Raises UnreadableInput where it is no Parquet, breaks off, or lacks the text column.
         """
         row = 0
         try:
             table = pq.ParquetFile(stream, buffer_size=_PARQUET_BUFFER)
-            self._check_columns(table.schema_arrow.names)
+            self.check_columns(table.schema_arrow.names)
             wanted = [name for name in self._names().values() if name in table.schema_arrow.names]
             # Small batches and a buffer: a row group may be larger than the memory.
-            batches = table.iter_batches(batch_size=_PARQUET_ROWS, columns=list(dict.fromkeys(wanted)))
+            row, groups = _groups_after(table, skip)
+            batches = table.iter_batches(_PARQUET_ROWS, row_groups=groups, columns=list(dict.fromkeys(wanted)))
             for batch in batches:
+                skipped = min(max(skip - row, 0), batch.num_rows)
+                row += skipped
+                batch = batch.slice(skipped)
                 for values in _batch_rows(batch, wanted):
                     row += 1
                     if isinstance(values, str):
@@ -148,7 +154,7 @@ class RowReader:
     def _names(self) -> dict[str, str]:
         return {part: getattr(self.columns, part) for part in ("id", "published", "title", "text")}
 
-    def _check_columns(self, there: list[str]) -> None:
+    def check_columns(self, there: list[str]) -> None:
         """Raise UnreadableInput where a table lacks the text column, or one that was asked for by name."""
         usual = Columns()
         for part, name in self._names().items():
@@ -303,6 +309,14 @@ def _find_delimiter(lines: _TableLines) -> str:
     """Give the separator that the header line has most of; a comma where it has none."""
     header = lines.look()
     return max(",;\t", key=header.count)
+
+
+def _groups_after(table: Any, skip: int) -> tuple[int, list[int]]:
+    """Give the row groups of a Parquet file that hold rows after the first `skip`, and the rows before these groups."""
+    row = first = 0
+    while first < table.num_row_groups and row + (size := table.metadata.row_group(first).num_rows) <= skip:
+        row, first = row + size, first + 1
+    return row, list(range(first, table.num_row_groups))
 
 
 def _batch_rows(batch: Any, names: list[str]) -> Iterator[dict[str, object] | str]:
