@@ -1,8 +1,7 @@
 """Make the shipped classifier: `python training/train.py [--plv PATH] [--folds N]`.
 
-Trains in two steps, seeds fixed: first on our own sentences (training/sentences) and the pairs of
-our own coded reports (coded_pairs.py), then, where the PLV data of Hu et al. (ACL 2024) is given,
-on that with a third of our own beside it, so that what the first step learnt is kept. Writes the
+Trains in two steps, seeds fixed: first on our own sentences (training/sentences), then, where the PLV data of Hu et al. (ACL 2024) is given,
+on that with some of our own beside it, so that what the first step learnt is kept. Writes the
 int8 graph, the tokenizer and the card to src/communique/coding/classifier/data; run
 `training/weigh.py` after it. With --folds N nothing is written: the PLV data is cut into N parts,
 and the macro-F1 of each part is that of an encoder which has not seen it.
@@ -24,7 +23,6 @@ import numpy
 import torch
 from torch import nn
 
-from coded_pairs import coded_pairs
 from communique.coding.classifier.model import DATA
 from encoder import STATUSES, TYPES, Encoder, encode, padded, tokenizer
 from examples import YIELD, Example, folds, own_sentences, plv_sentences
@@ -33,12 +31,15 @@ from export import export
 SEED = 7
 # The same number of threads adds in the same order on every machine.
 THREADS = 2
-BATCH = 32
+BATCH = 16
 SMOOTHING = 0.05
 STATUS_SHARE = 0.3
 WARM_UP = 0.1
 FIRST = {"epochs": 5, "rate": 3e-4}
-SECOND = {"epochs": 4, "rate": 2e-4}
+SECOND = {"epochs": 5, "rate": 2e-4}
+# In the second step: how often PLV is shown an epoch, and how many of our own stand beside each of its sentences.
+PLV_TIMES = 2
+BESIDE = 2
 NONE = TYPES.index("NONE")
 
 
@@ -133,8 +134,8 @@ def macro_f1(gold: Sequence[str], guess: Sequence[str]) -> tuple[float, dict[str
 
 
 def second_step(encoder: Encoder, plv: Sequence[Example], own: Sequence[Example]) -> None:
-    beside = random.Random(SEED).sample(list(own), len(own) // 3)
-    train(encoder, [*plv, *beside], **SECOND)
+    beside = random.Random(SEED).sample(list(own), min(len(own), BESIDE * len(plv)))
+    train(encoder, [*list(plv) * PLV_TIMES, *beside], **SECOND)
 
 
 def cross_validate(
@@ -170,7 +171,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
     words = tokenizer()
-    own = [*own_sentences(), *coded_pairs()]
+    own = own_sentences()
     plv = plv_sentences(options.plv) if options.plv else []
     for example in (*own, *plv):
         example.ids = encode(words, example)
@@ -191,7 +192,7 @@ def main() -> None:
         return
     if plv:
         second_step(encoder, plv, own)
-    trained_on = {"own sentences and pairs": len(own), "PLV": len(plv), "seed": SEED, "first": FIRST, "second": SECOND}
+    trained_on = {"own sentences": len(own), "PLV": len(plv), "seed": SEED, "first": FIRST, "second": SECOND}
     path = export(encoder, DATA, {"base": "all-MiniLM-L6-v2 (Apache-2.0)", "trained_on": trained_on})
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 

@@ -29,6 +29,7 @@ def modifiers(sentence: Sentence, head: int, covering: dict[int, NameMatch]) -> 
     "Russian and Turkish forces", "Iran's foreign minister", "UN Security Council members".
     """
     found: list[NameMatch] = []
+    leaders: list[NameMatch] = []
     stack = list(sentence.related(head, "amod", "compound", "nmod", "poss", "nummod", "det", "npadvmod", "advmod"))
     seen: set[int] = set()
     while stack:
@@ -43,10 +44,13 @@ def modifiers(sentence: Sentence, head: int, covering: dict[int, NameMatch]) -> 
         relation = sentence.tokens[place].relation
         stack.extend(sentence.related(place, "conj", "compound", "nmod"))
         if sentence.tokens[place].text.lower() == "led":  # "NATO-led troops" are NATO's
-            stack.extend(sentence.related(place, "npadvmod"))
+            led_by = sentence.related(place, "npadvmod", "amod", "compound", "advmod")
+            stack.extend(led_by)
+            leaders += [covering[leader] for leader in led_by if leader in covering]
         if relation in {"compound", "nmod"} or (relation == "poss" and match is None):
             stack.extend(sentence.related(place, "amod", "poss"))
-    return sorted(found, key=lambda match: match.first)
+    others = [match for match in found if match not in leaders]  # "the Russian-led CSTO force" is the CSTO's
+    return sorted(others or found, key=lambda match: match.first)
 
 
 def owners(sentence: Sentence, head: int) -> list[int]:

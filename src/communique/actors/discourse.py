@@ -86,9 +86,8 @@ class Discourse:
             if full and codes:
                 surname = plain(sentence.tokens[match.last].text)
                 self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
-        self._learn_roles(sentence, covering)
-        self._learn_dateline(sentence, covering)
-        self._learn_strangers(sentence, covering)
+        for learn in (self._learn_roles, self._learn_dateline, self._learn_strangers):
+            learn(sentence, covering)
 
     def _learn_roles(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
         """ "A Palestinian suicide bomber …": the bomber of the headline is that one."""
@@ -332,6 +331,8 @@ class Discourse:
                 resolution = self.resolve(sentence, each)
                 if resolution is not None and resolution.kind != "guess":
                     codes += [bare(code) for code in resolution.codes]
+                elif resolution is None:  # "troops of the CSTO alliance"
+                    codes += [code for match in modifiers(sentence, each, covering) for code in self._codes_of(match)]
         return codes, f"{word} of {'+'.join(codes)}"
 
     def _by_surroundings(self, sentence: Sentence, place: int, covering: dict[int, NameMatch]) -> Resolution | None:

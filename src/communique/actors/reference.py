@@ -222,8 +222,9 @@ class Mentions:
             if resolution is None or resolution.kind not in kinds or acting & set(resolution.codes):
                 continue
             rebels = all(code.endswith("/REB") for code in resolution.codes)
-            if resolution.kind == "guess" and not (rebels and other.tokens[index].relation in _SUBJECTS):
-                continue
+            subject = other.tokens[index].relation in _SUBJECTS
+            if resolution.kind == "guess" and not (subject and (rebels or other is sentence)):
+                continue  # but "Police said they had killed …"
             is_many = is_plural(other, index) or len(resolution.codes) > 1
             if not plural and is_many and resolution.kind == "role":
                 continue

@@ -79,7 +79,8 @@ def _pairs(sentence: Sentence, named: Sequence[Party]) -> Iterator[tuple[Party, 
     for source, target in permutations(named, 2):
         codes = others(target.codes, source)
         one, two = source.heads[0], target.heads[0]
-        if not codes or set(target.heads) & set(source.heads):
+        nested = one in sentence.ancestors(two) or two in sentence.ancestors(one)
+        if not codes or set(target.heads) & set(source.heads) or nested:
             continue
         above = set(sentence.ancestors(one))
         trigger = next((place for place in sentence.ancestors(two) if place in above), None)
@@ -118,6 +119,12 @@ def mentions(roles: Roles) -> list[Party]:
     found: list[Party] = []
     for token in sentence.tokens:
         if token.part_of_speech not in {"NOUN", "PROPN", "PRON"} or token.relation in {"compound", "nmod"}:
+            continue
+        name = roles.covering.get(token.index)
+        if name is not None and name.first <= token.head <= name.last and token.head != token.index:
+            continue  # "International Court of Justice": the court, not the justice
+        role = roles.discourse.role_noun(sentence, token.index)
+        if role is not None and role.kind == "thing":
             continue
         party = roles.actors((token.index,))
         if not party.codes:
