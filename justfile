@@ -3,8 +3,8 @@
 check: lint types test
 
 lint:
-    ruff check src tests bench
-    ruff format --check src tests bench
+    ruff check src tests bench training
+    ruff format --check src tests bench training
 
 types:
     mypy
@@ -18,3 +18,7 @@ score:
 
 speed:
     python bench/speed.py
+
+gate:
+    python bench/frozen.py
+    python bench/gate.py

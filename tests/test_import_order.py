@@ -29,6 +29,8 @@ ALLOWED_LIBRARIES = {
     "typer": "cli",
     "trafilatura": "reports",
     "ray": "scale",
+    "onnxruntime": "coding",
+    "tokenizers": "coding",
 }
 
 

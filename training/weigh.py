@@ -32,6 +32,9 @@ from communique.pipeline import read_reports_fully  # noqa: E402
 from sentences import FOLDERS, Sides, coded, meets  # noqa: E402
 
 PENALTY = 0.1
+# How rules and classifier share in act_type: powers of their distributions, the best of a cross-validation on PLV
+# (docs/classifier.md).
+TYPE_SHARES = {"rules": 0.5, "classifier": 1.0}
 # With few proposals to learn from, only what the classifier says of them counts.
 FEW = ("type", "none")
 
@@ -101,8 +104,8 @@ def fit(rows: list[tuple[dict[str, float], int, str]], name: str) -> dict[str, A
 
 def main() -> None:
     path = DATA / "weighing.json"
-    weighing = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    weighing |= {name: fit(rows, name) for name, rows in collect().items() if rows}
+    weighing = {"type": {"intercept": 0.0, "slopes": TYPE_SHARES}}
+    weighing |= {name: fit(rows, name) for name, rows in collect().items()}
     path.write_text(json.dumps(weighing, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -59,6 +59,15 @@ def owners(sentence: Sentence, head: int) -> list[int]:
     for child in sentence.related(head, "prep"):
         if sentence.tokens[child].lemma in {"of", "from", "for"}:
             found.extend(sentence.related(child, "pobj"))
+    for clause in sentence.related(head, "acl"):
+        if sentence.tokens[clause].lemma in name_words().serving:  # "forces fighting on behalf of the regime"
+            for child in sentence.related(clause, "prep"):
+                held = sentence.related(child, "pobj")
+                behalf = [noun for noun in held if sentence.tokens[noun].lemma == "behalf"]
+                if behalf:
+                    held = tuple(p for of in sentence.related(behalf[0], "prep") for p in sentence.related(of, "pobj"))
+                if behalf or sentence.tokens[child].lemma in {"for", "under"}:
+                    found.extend(held)
     return found
 
 

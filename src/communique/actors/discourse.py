@@ -363,9 +363,8 @@ class Discourse:
     def main_state(self) -> str | None:
         """Give the state that the report names most, or that of its dateline."""
         top = self._states.most_common(2)
-        if top and (len(top) == 1 or top[0][1] > top[1][1]):
-            return top[0][0]
-        return self.dateline or (top[0][0] if top else None)
+        clear = len(top) == 1 or (top and top[0][1] > top[1][1])
+        return top[0][0] if clear else self.dateline or (top[0][0] if top else None)
 
     def states_by_mention(self) -> list[str]:
         """Give the states that the report names, the most often named first."""

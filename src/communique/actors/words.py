@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,7 @@ class NameWords:
     opposed: frozenset[str]
     seats: frozenset[str]
     statements: frozenset[str]
+    serving: frozenset[str]
     offices: dict[str, frozenset[str]]
 
 
@@ -29,16 +30,7 @@ def name_words() -> NameWords:
     """Give the words around names, loaded once a process."""
     path = files("communique.actors") / "data" / "words_around_names.yaml"
     raw = read_word_file(path)
-    names = (
-        "titles",
-        "compound_tails",
-        "compound_heads",
-        "place_prepositions",
-        "former",
-        "opposed",
-        "seats",
-        "statements",
-    )
+    names = [field.name for field in fields(NameWords) if field.name != "offices"]
     lists = {name: frozenset(raw[name]) for name in names}
     return NameWords(**lists, offices={title: frozenset(found) for title, found in raw["offices"].items()})
 

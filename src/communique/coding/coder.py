@@ -236,7 +236,7 @@ class SentenceCoder:
         if frame.status and status is Status.OCCURRED:
             status, why = Status(frame.status), "the frame"
         kind, mode, cameo, rule = frame.type, frame.mode, frame.cameo, f"frame {frame.identity}"
-        announced = self._announced_as(act, kind, status, source)
+        announced = self._announced_as(act, kind, status, source) if why != "purpose" else None
         if announced is not None:
             kind, words = announced
             mode = self.ontology.types[kind].default_mode

@@ -14,6 +14,7 @@ from communique.actors.discourse import Discourse
 from communique.actors.resolver import bare
 from communique.coding.draft import Draft, anchor_span
 from communique.coding.fold import parties
+from communique.coding.operators import operators
 from communique.coding.party import Party, others
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame
@@ -21,7 +22,7 @@ from communique.reading.acts import act_at, surface_subjects
 from communique.records import Act, Sentence
 
 # At most so many questions to the classifier in one sentence, and so many actors tried for one empty side.
-MOST = 8
+MOST = 4
 MOST_TRIED = 3
 
 
@@ -52,6 +53,8 @@ def proposals(
     """
     roles = Roles(sentence, discourse)
     named = mentions(roles)
+    if not named:
+        return []
     coded = [parties(draft) for draft in drafts if draft.sentence is sentence]
     taken = {draft.act.trigger for draft in drafts if draft.sentence is sentence}
     found: list[Proposal] = []
@@ -74,23 +77,29 @@ def _told(source: Party, target: Party, coded: Sequence[tuple[frozenset[str], fr
 
 
 def _pairs(sentence: Sentence, named: Sequence[Party]) -> Iterator[tuple[Party, Party, int]]:
-    """Every two actors with the word that governs both; those of whom one is its subject first."""
-    found: list[tuple[bool, int, Party, Party, int]] = []
+    """The subject of each verb with the actor that stands nearest to it below that verb.
+
+    Verbs of speech are left out: what one says of another is mostly told by a word of its own.
+    """
+    found: dict[tuple[int, int], tuple[int, Party, Party]] = {}
     for source, target in permutations(named, 2):
         codes = others(target.codes, source)
         one, two = source.heads[0], target.heads[0]
-        nested = one in sentence.ancestors(two) or two in sentence.ancestors(one)
-        if not codes or set(target.heads) & set(source.heads) or nested:
+        above = sentence.ancestors(one)
+        if not codes or two in above or not above:
             continue
-        above = set(sentence.ancestors(one))
         trigger = next((place for place in sentence.ancestors(two) if place in above), None)
-        if trigger is None or sentence.tokens[trigger].part_of_speech not in {"VERB", "NOUN"}:
+        if trigger is None or one in sentence.ancestors(two):
             continue
-        subject = one in surface_subjects(sentence, trigger)
-        party = Party(codes, target.text, target.why, target.heads, target.indirect)
-        found.append((not subject, abs(one - trigger) + abs(two - trigger), source, party, trigger))
-    for _, _, source, target, trigger in sorted(found, key=lambda pair: pair[:2]):
-        yield source, target, trigger
+        verb = sentence.tokens[trigger]
+        if verb.part_of_speech != "VERB" or verb.lemma in operators().speech:
+            continue
+        away = abs(two - trigger)
+        nearest = found.get((one, trigger))
+        if (nearest is None or away < nearest[0]) and one in surface_subjects(sentence, trigger):
+            found[one, trigger] = away, source, Party(codes, target.text, target.why, target.heads, target.indirect)
+    for (_, trigger), (_, source, party) in found.items():
+        yield source, party, trigger
 
 
 def _half_known(act: Act, frame: Frame, roles: Roles, named: Sequence[Party]) -> Iterator[tuple[Party, Party]]:

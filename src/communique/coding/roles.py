@@ -112,7 +112,8 @@ class Roles(Slots):
             late = [
                 slot
                 for slot in slots
-                if slot in {"complement", "light.target", "deep", "in"} and slot not in frame.target
+                if slot in {"complement", "light.target", "deep", "in"}
+                and (slot not in frame.target or (slot == "complement" and frame.type in ANSWERED))
             ]
             answered = ("governor",) if frame.type in ANSWERED else ()
             slots = (*(slot for slot in slots if slot not in late), *answered, *late)
@@ -169,14 +170,18 @@ class Roles(Slots):
         own = tuple(dict.fromkeys(bare(code) for code in party.codes))
         if len(own) != 1 or not own[0].isalpha() or len(own[0]) != 3 or frame.type not in INWARD:
             return ()
-        if "place" in party.kinds:
+        if "place" in party.kinds or (frame.type == "ASSAULT" and "capital" in party.kinds):
             return (f"{own[0]}/CVL",)
         if frame.mode in STATE_ACTS.get(frame.type, ()) and party.kinds & {"person", "role", "guess"}:
             if source.guessed or self._is_official(party):
                 return (f"{own[0]}/POL",)
         if "person" in party.kinds and "person" in source.kinds and party.text != source.text:
             return (f"{own[0]}/POL",)
-        if frame.type in {"ASSAULT", "COERCE"} and party.kinds & {"person", "role"} and source.kinds & {"role", "guess"}:
+        if (
+            frame.type in {"ASSAULT", "COERCE"}
+            and party.kinds & {"person", "role"}
+            and source.kinds & {"role", "guess"}
+        ):
             return (f"{own[0]}/POL",)  # "the president was overthrown by soldiers"
         return ()
 
