@@ -51,7 +51,9 @@ def hashes() -> dict[str, str]:
     """SHA-256 of every file of cases on this machine; those of the project always, the gold where it is."""
     paths = [path for folder in OWN for path in sorted(folder.glob("*.yaml"))]
     names = [*(f"{name}.jsonl" for name in score.EVENT_FILES), "plv_train.tsv", "gsr_dev.jsonl"]
-    paths += [CASES / name for name in names if CASES.is_dir()]
+    paths += [CASES / name for name in names if CASES.is_dir()] + sorted(
+        (ROOT / "training" / "sentences").glob("*.tsv")
+    )
     return {f"{path.parent.name}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths}
 
 
@@ -61,7 +63,9 @@ def compare(found: dict[str, float], floors: dict[str, float]) -> list[str]:
     print(f"\n{'figure':52} {'now':>6} {'floor':>6}")
     for name in sorted({*found, *floors}):
         if name not in found:
-            print(f"{name:52} {'—':>6} {floors[name]:6.3f}  skipped: needs ../shared/cases")
+            gold = not name.startswith(("sentences/", "reports/", "own ")) and not CASES.is_dir()
+            print(f"{name:52} {'—':>6} {floors[name]:6.3f}  {'skipped: needs ../shared/cases' if gold else 'GONE'}")
+            faults += [] if gold else [f"{name} has a floor, but is no longer measured"]
             continue
         floor = floors.get(name)
         verdict = "no floor" if floor is None else "BELOW" if found[name] < floor else ""
@@ -98,18 +102,22 @@ def main() -> None:
     if options.lower and options.lower not in floors:
         parser.error(f"no figure is called {options.lower!r}: see {FLOORS.relative_to(ROOT)}")
     found, now = measured(), hashes()
+    if options.lower and not found.get(options.lower, 1.0) < floors[options.lower]:
+        parser.error(f"{options.lower!r} is not below its floor here, or cannot be measured here: nothing to lower")
     if options.lower:
         reasons.append({"figure": options.lower, "from": floors[options.lower], "because": options.because})
         floors[options.lower] = raised({options.lower: found[options.lower]}, {})[options.lower]
     if options.lift:
         floors = raised(found, floors)
     if options.accept_cases:
-        known = {**known, **now}
+        known = now if CASES.is_dir() else {**{name: value for name, value in known.items() if "cases/" in name}, **now}
     if options.lower or options.lift or options.accept_cases:
         write({"floors": floors, "cases": known, "lowered": reasons})
     faults = compare(found, floors)
     faults += [f"{name} is not the file that the floors were set on: --accept-cases takes it"
                for name, value in now.items() if known.get(name) != value]  # fmt: skip
+    gone = [name for name in known if name not in now and (CASES.is_dir() or not name.startswith("cases/"))]
+    faults += [f"{name} is gone: --accept-cases forgets it" for name in gone]
     for fault in faults:
         print(fault, file=sys.stderr)
     raise SystemExit(1 if faults else 0)

@@ -106,7 +106,7 @@ def score_types(cases: Path) -> dict[str, float]:
     figures = {}
     for name, pairs in found.items():
         value, scores = macro_f1(pairs)
-        figures[f"{name}: macro-F1 of types"] = value
+        figures[f"{name}{' (trained on)' if name == 'plv_train' else ''}: macro-F1 of types"] = value
         print(
             f"{name}: {len(pairs)} sentences, macro-F1 {value:.3f}  "
             + "  ".join(f"{k} {v:.2f}" for k, v in scores.items())

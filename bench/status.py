@@ -1,7 +1,7 @@
 """F1 of each status: `python bench/status.py`.
 
-Two measures. On the sentences written for the classifier (training/sentences), whose statuses no
-rule was fitted to: of the acts that the program finds between the marked actors with the right
+Two measures. On the sentences written for the classifier (training/sentences; frames were widened
+from them, the rules of status were not): of the acts that the program finds between the marked actors with the right
 type, how well are occurred, planned, hypothetical and denied told apart. On the gold cases, where
 they are on this machine: which events come with a `condition`, against those that the gold gives one.
 """

@@ -21,7 +21,6 @@ class Example:
     status: str | None
     origin: str
     ids: list[int] = field(default_factory=list)
-    weight: float = 1.0
 
     @property
     def label(self) -> str:
@@ -55,7 +54,7 @@ def plv_sentences(path: Path) -> list[Example]:
 
 
 def folds(examples: Iterable[Example], count: int) -> list[list[Example]]:
-    """Deal examples into `count` parts of like make-up: class by class, in the order given."""
+    """Deal examples into `count` parts of like make-up: class by class, in the order of their words."""
     parts: list[list[Example]] = [[] for _ in range(count)]
     for place, example in enumerate(sorted(examples, key=lambda example: (example.label, example.sentence))):
         parts[place % count].append(example)

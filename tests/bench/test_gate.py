@@ -36,9 +36,18 @@ def test_a_new_figure_without_a_floor_is_a_fault() -> None:
     assert gate.compare({"a": 0.9}, {}) == ["a is 0.900: it has no floor"]
 
 
-def test_a_figure_that_needs_absent_cases_is_skipped_with_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_figure_that_needs_absent_cases_is_skipped_with_a_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(gate, "CASES", tmp_path / "none")
     assert gate.compare({}, {"wire: event F1": 0.6}) == []
     assert "skipped" in capsys.readouterr().out
+
+
+def test_a_figure_on_our_own_cases_cannot_go_missing() -> None:
+    assert gate.compare({}, {"reports/wire: event F1": 0.6}) == [
+        "reports/wire: event F1 has a floor, but is no longer measured"
+    ]
 
 
 def test_lowering_needs_a_reason() -> None:

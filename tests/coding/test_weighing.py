@@ -72,3 +72,30 @@ def test_actors_of_a_sentence(text: str, named: list[str]) -> None:
 def test_every_event_is_as_sure_as_it_must_be_to_be_kept() -> None:
     text = "Peru recalled its ambassador from Chile. Japan trims ties with Oman, and Ghana frowned at Togo."
     assert all(min(LEAST.values()) <= event.confidence < 1 for event in communique.read(text))
+
+
+def completions(text: str) -> list[Proposal]:
+    return [proposal for proposal in rules_only(text).coding.proposals if proposal.draft is not None]
+
+
+def test_a_completed_act_is_drafted_as_the_coder_would_draft_it() -> None:
+    text = "Talks between the ministers were broken off, Peru told Chile after the arrest of the consul."
+    for proposal in completions(text):
+        draft = proposal.draft
+        assert draft is not None
+        assert draft.cameo
+        assert draft.type in draft.rule or draft.rule.startswith("“")
+        assert set(proposal.source.codes) | set(proposal.target.codes) == set(draft.source.codes) | set(
+            draft.target.codes
+        )
+
+
+def test_an_act_is_never_given_both_by_a_frame_and_by_the_classifier() -> None:
+    text = "Serbia refuses to sign what it accepted with Kosovo and North Macedonia in Ohrid in March."
+    done = next(read_reports_fully([make_report(text)]))
+    triggers = [draft.act.trigger for group in done.coding.groups for draft in group]
+    assert len(triggers) == len(set(triggers))
+
+
+def test_what_its_own_people_are_ordered_is_not_completed_with_a_bystander() -> None:
+    assert not completions("The United States ordered its diplomats to leave Iraq.")

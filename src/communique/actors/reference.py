@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from communique.actors.composition import is_plural
 from communique.actors.knowledge import RoleNoun
 from communique.actors.resolver import bare, is_state
-from communique.actors.speakers import OWN_VOICE, Speakers, as_pronoun
+from communique.actors.speakers import Speakers, as_pronoun
 from communique.actors.words import name_words
 from communique.reading.acts import coordinated, surface_subjects
 from communique.records import Resolution, Sentence
@@ -50,7 +50,7 @@ class Mentions:
             return self.pair(sentence, place)
         if word in _PLURAL:
             return self._back(sentence, place, {"name", "role", "person", "capital", "demonym", "guess"}, plural=True)
-        if word in OWN_VOICE:
+        if word in name_words().own_voice:
             return self.speakers.own_voice(sentence, place)
         return None
 

@@ -12,10 +12,7 @@ from communique.records import Resolution, Sentence
 if TYPE_CHECKING:
     from communique.actors.discourse import Discourse
 
-OWN_VOICE = {"we", "us", "our", "ours", "i", "me", "my"}
 _SUBJECTS = ("nsubj", "nsubjpass")
-_STATING = {"say", "add", "tell", "comment", "state", "declare"}
-_SPOKEN_ON = {"on", "about", "regarding", "concerning", "at", "in", "to", "after", "following"}
 
 
 class Speakers:
@@ -28,19 +25,19 @@ class Speakers:
         """ "We" is the speaker: of this sentence, of an earlier one, else the report's main actor."""
         for other in self.discourse.mentions.backwards(sentence, len(self.discourse.order)):
             for token in other.tokens:
-                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
+                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in name_words().stating:
                     resolution = (
                         self.discourse.resolve(other, token.index)
                         if token.part_of_speech != "PRON" or other is not sentence
                         else None
                     )
-                    if resolution is not None and token.text.lower() not in OWN_VOICE:
+                    if resolution is not None and token.text.lower() not in name_words().own_voice:
                         return as_pronoun(sentence, place, resolution)
         if self._voice is not None:
             return as_pronoun(sentence, place, self._voice)
         for other in self.discourse.order:
             for token in other.tokens:
-                if token.relation in _SUBJECTS and token.text.lower() not in OWN_VOICE:
+                if token.relation in _SUBJECTS and token.text.lower() not in name_words().own_voice:
                     resolution = self.discourse.resolve(other, token.index)
                     if (
                         resolution is not None
@@ -66,10 +63,10 @@ class Speakers:
             if first is None:
                 continue
             last = len(words) if first else words.index(":")
-            about = [place for place in range(first, last) if words[place] in _SPOKEN_ON]
+            about = [place for place in range(first, last) if words[place] in name_words().spoken_on]
             for place in range(first, about[0] if about else last):
                 found = self.discourse.resolve(sentence, place)
-                if found is not None and found.kind in {"name", "person", "role"}:
+                if found is not None and found.kind in ({"name", "person", "role"} if first else {"person", "role"}):
                     return found
         return None
 
@@ -83,7 +80,7 @@ class Speakers:
             if other.index >= sentence.index:
                 return ()
             for token in other.tokens:
-                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in _STATING:
+                if token.relation in _SUBJECTS and other.tokens[token.head].lemma in name_words().stating:
                     found = self.discourse.resolve(other, token.index)
                     if found is not None:
                         return found.codes

@@ -22,6 +22,9 @@ class NameWords:
     seats: frozenset[str]
     statements: frozenset[str]
     serving: frozenset[str]
+    own_voice: frozenset[str]
+    stating: frozenset[str]
+    spoken_on: frozenset[str]
     offices: dict[str, frozenset[str]]
 
 

@@ -45,6 +45,11 @@ ELLIPTIC = frozenset(
 
 
 ORDER_TO_OWN = "an order to its own people"
+UNTOLD_SOURCE = "who acts is not told"
+UNTOLD_TARGET = "on whom is not told"
+ONE_SIDE = "reciprocal, but only one side is known"
+# Why an act is not coded that another actor of the sentence may complete.
+HALF_KNOWN = frozenset({UNTOLD_SOURCE, UNTOLD_TARGET, ONE_SIDE})
 
 
 class SentenceCoder:
@@ -177,14 +182,11 @@ class SentenceCoder:
                 return [draft]
             reason = reason or (draft, frame)
         if reason is not None:
-            if (
-                reason[0] in {"on whom is not told", "reciprocal, but only one side is known"}
-                and reason[1].type in ELLIPTIC
-                and act.kind == "verb"
-            ):
+            if reason[0] in {UNTOLD_TARGET, ONE_SIDE} and reason[1].type in ELLIPTIC and act.kind == "verb":
                 self.pending.append((act, reason[1]))
             self.discarded.append(Discarded(self.sentence, act.trigger, reason[0], reason[1].identity))
-            self.half_known.append((act, reason[1]))
+            if reason[0] in HALF_KNOWN:
+                self.half_known.append((act, reason[1]))
             if reason[1].governs == "consume" and reason[0] != ORDER_TO_OWN:
                 self.used_up.by(act, reason[1])
         return []
@@ -227,7 +229,10 @@ class SentenceCoder:
         sides = self._sides(act, frame, known)
         if isinstance(sides, str):
             return sides
-        source, target, reciprocal = sides
+        return self.drafted(act, frame, *sides)
+
+    def drafted(self, act: Act, frame: Frame, source: Party, target: Party, reciprocal: bool) -> Draft:
+        """Give the draft of an act whose frame and sides are known."""
         status, why = status_of(self.sentence, act)
         if status is Status.PLANNED and act.trigger in self.own_orders:
             status, why = Status.OCCURRED, "ordered its own people to"
@@ -267,7 +272,7 @@ class SentenceCoder:
         if frame.reciprocal or self._each_other(act):
             return self._mutual(act, source, target)
         if not source.codes or (act.passive and frame.type == "REQUEST" and not act.subjects):
-            return "who acts is not told"
+            return UNTOLD_SOURCE
         denier = self.left_out.denier(act, source)
         if denier is not None:
             return *denier, False
@@ -282,7 +287,7 @@ class SentenceCoder:
         ):
             return source, target, True
         if not target.codes and not (frame.type in TARGETLESS or frame.targetless):
-            return "on whom is not told"
+            return UNTOLD_TARGET
         return source, target, False
 
     def _own_men(self, act: Act, source: Party) -> bool:
@@ -292,7 +297,7 @@ class SentenceCoder:
 
     def _mutual(self, act: Act, source: Party, target: Party) -> tuple[Party, Party, bool] | str:
         if not source.codes and act.kind == "noun":
-            return "reciprocal, but only one side is known"
+            return ONE_SIDE
         if len({*source.codes, *target.codes}) < 2:
             target = self.left_out.partner_at(act, source) or self.roles.clause_subject(act.trigger)
         if (source.guessed and source.codes[0].endswith("/CVL")) or (
@@ -301,9 +306,9 @@ class SentenceCoder:
             return "people of a guessed country meet nobody"
         source, target = both(source, target)
         if not source.codes:
-            return "who acts is not told"
+            return UNTOLD_SOURCE
         if len({bare(code) for code in source.codes}) < 2 and len(source.codes) < 2:
-            return "reciprocal, but only one side is known"
+            return ONE_SIDE
         return source, target, True
 
     def _announced_as(self, act: Act, kind: str, status: Status, source: Party) -> tuple[str, str] | None:

@@ -53,7 +53,7 @@ def code_report(
         found = coder.code()
         drafts += found
         discarded += coder.discarded
-        proposed += proposals(sentence, discourse, coder.half_known, found, coder.used_up.reasons)
+        proposed += proposals(coder, found)
     if model is not None:
         drafts, unsure = second_reading(drafts, proposed, model)
         discarded += unsure

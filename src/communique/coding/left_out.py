@@ -113,7 +113,12 @@ class LeftOut:
     def _claimed_on(self, act: Act, source: Party) -> Party:
         """ "Chile said Argentina had massed troops along the frontier": against those who complain of it."""
         speaker, _ = claimant(self.sentence, act.trigger, self.discourse)
-        if speaker is None or source.guessed or bare(speaker) in {bare(code) for code in source.codes}:
+        if (
+            speaker is None
+            or not is_state(bare(speaker))
+            or source.guessed
+            or bare(speaker) in {bare(code) for code in source.codes}
+        ):
             return NOBODY
         return Party((speaker,), "", "those who say so", (), True)
 

@@ -6,68 +6,56 @@ sides; its type is the frame's where there is one, else the classifier's to say.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from communique.actors.discourse import Discourse
 from communique.actors.resolver import bare
-from communique.coding.draft import Draft, anchor_span
+from communique.coding.coder import SentenceCoder
+from communique.coding.draft import Draft
 from communique.coding.fold import parties
 from communique.coding.operators import operators
-from communique.coding.party import Party, others
+from communique.coding.party import Party, both, others
 from communique.coding.roles import Roles
 from communique.ontology.frames import Frame
-from communique.reading.acts import act_at, surface_subjects
+from communique.reading.acts import surface_subjects, verb_act
 from communique.records import Act, Sentence
 
-# At most so many questions to the classifier in one sentence, and so many actors tried for one empty side.
+# At most so many proposals a sentence, and so many actors tried for one empty side.
 MOST = 4
 MOST_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An act that may join two sides; `frame` is the one that knows the word, if any. Offsets as in a draft."""
+    """An act that may join two sides; with a `draft` where a frame knows the word, so that only a side was missing."""
 
     sentence: Sentence
     act: Act
-    frame: Frame | None
     source: Party
     target: Party
-    start: int
-    end: int
+    draft: Draft | None
 
 
-def proposals(
-    sentence: Sentence,
-    discourse: Discourse,
-    half_known: Sequence[tuple[Act, Frame]],
-    drafts: Sequence[Draft],
-    used_up: Container[int],
-) -> list[Proposal]:
-    """Give what may join two actors of a sentence that no coded act joins yet.
+def proposals(coder: SentenceCoder, drafts: Sequence[Draft]) -> list[Proposal]:
+    """Give what may join two actors of a coder's sentence that none of its `drafts` joins yet.
 
-    First the acts whose type a frame knows but not both sides, then the words above any two actors;
-    words that another act has used up are left out.
+    First the acts whose type a frame knows but not both sides, then the subjects of verbs with the
+    actor nearest below; words that another act has used up are left out.
     """
-    roles = Roles(sentence, discourse)
+    sentence, roles = coder.sentence, coder.roles
     named = mentions(roles)
-    if not named:
-        return []
-    coded = [parties(draft) for draft in drafts if draft.sentence is sentence]
-    taken = {draft.act.trigger for draft in drafts if draft.sentence is sentence}
+    coded = [parties(draft) for draft in drafts]
+    taken = {*(draft.act.trigger for draft in drafts), *coder.used_up.reasons}
     found: list[Proposal] = []
-    for act, frame in sorted(half_known, key=lambda pair: pair[0].trigger):
+    for act, frame in sorted(coder.half_known, key=lambda pair: pair[0].trigger):
         for source, target in _half_known(act, frame, roles, named):
-            if len(found) < MOST and not _told(source, target, coded):
-                start, end = anchor_span(sentence, act, target)
-                found.append(Proposal(sentence, act, frame, source, target, start, end))
+            if len(found) < MOST and act.trigger not in taken and not _told(source, target, coded):
+                sides = (*both(source, target), True) if frame.reciprocal else (source, target, False)
+                found.append(Proposal(sentence, act, source, target, coder.drafted(act, frame, *sides)))
     for source, target, trigger in _pairs(sentence, named):
-        if len(found) < MOST and trigger not in taken and trigger not in used_up and not _told(source, target, coded):
-            act = act_at(sentence, trigger)
-            start, end = anchor_span(sentence, act, target)
-            found.append(Proposal(sentence, act, None, source, target, start, end))
+        if len(found) < MOST and trigger not in taken and not _told(source, target, coded):
+            found.append(Proposal(sentence, verb_act(sentence, trigger), source, target, None))
     return found
 
 

@@ -35,13 +35,6 @@ def find_acts(sentence: Sentence, triggers: Collection[str]) -> list[Act]:
     return acts
 
 
-def act_at(sentence: Sentence, place: int) -> Act:
-    """Give the act of a verb or a noun."""
-    if sentence.tokens[place].part_of_speech in {"VERB", "AUX"}:
-        return verb_act(sentence, place)
-    return noun_act(sentence, place)
-
-
 def verb_act(sentence: Sentence, verb: int) -> Act:
     """Give the act of a verb: voice, who acts, who undergoes, prepositions, governed clauses."""
     passive = is_passive(sentence, verb)

@@ -39,10 +39,18 @@ def test_of_two_phrases_that_overlap_only_the_heads_are_marked() -> None:
     assert marked(parsed, [place(parsed, "president")], [0], 0) == "<t>Bolivia</t>'s <s>president</s> resigned."
 
 
-def test_a_long_sentence_is_cut_around_what_is_marked() -> None:
-    long = "Togo shelled Benin " + "and the talks went on and on " * 20 + "."
-    parsed = sentence(long)
+@pytest.mark.parametrize("between", ["", "and the talks went on and on " * 20])
+def test_of_a_long_sentence_the_words_around_the_marks_are_given(between: str) -> None:
+    parsed = sentence(f"Togo {between} shelled Benin " + "and the talks went on and on " * 20 + ".")
     assert len(parsed.tokens) > MOST_WORDS
-    text = marked(parsed, [place(parsed, "Togo")], [place(parsed, "Benin")], 1)
-    assert text.startswith("<s>Togo</s> shelled <t>Benin</t> and")
-    assert len(text.split()) <= MARGIN + 4
+    text = marked(parsed, [place(parsed, "Togo")], [place(parsed, "Benin")], place(parsed, "shelled"))
+    assert "<s>Togo</s>" in text
+    assert "shelled <t>Benin</t>" in text
+    assert len(text.split()) <= 6 * MARGIN + 6
+
+
+def test_what_a_report_holds_is_never_taken_for_a_mark() -> None:
+    parsed = sentence("Togo <t>quietly</t> shelled [unused1] Benin.")
+    text = marked(parsed, [0], [place(parsed, "Benin")], 0)
+    assert text.count("<t>") == text.count("<s>") == 1
+    assert "[unused1]" not in text

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from communique.records import Sentence
 
 # Words kept on either side of the marked ones where a sentence is longer than the encoder reads.
-MOST_WORDS = 75
-MARGIN = 18
+MOST_WORDS = 70
+MARGIN = 12
 
 _BEFORE_HEAD = {"compound", "amod", "nummod", "nmod", "poss", "case", "punct", "quantmod", "advmod", "det"}
+# What a report may hold that the encoder would take for a mark of ours.
+_FOREIGN = re.compile(r"</?[st]>|\[unused\d+\]")
 Span = tuple[int, int]
 
 
@@ -33,8 +36,8 @@ def phrase(sentence: Sentence, head: int) -> Span:
 def marked(sentence: Sentence, source: Sequence[int], target: Sequence[int], trigger: int) -> str:
     """Give the sentence with `<s>…</s>` around the source and `<t>…</t>` around the target.
 
-    `source` and `target` are heads, the first of each is marked; either may be empty. A sentence
-    that is longer than the encoder reads is cut to the words around the marks and the trigger.
+    `source` and `target` are heads, the first of each is marked; either may be empty. Of a
+    sentence that is longer than the encoder reads only the words around marks and trigger are given.
     """
     spans: list[tuple[str, Span]] = []
     for name, heads in (("s", source), ("t", target)):
@@ -42,18 +45,32 @@ def marked(sentence: Sentence, source: Sequence[int], target: Sequence[int], tri
             spans.append((name, phrase(sentence, heads[0])))
     if len(spans) == 2 and not (spans[0][1][1] < spans[1][1][0] or spans[1][1][1] < spans[0][1][0]):
         spans = [("s", (source[0], source[0])), ("t", (target[0], target[0]))]
-    tokens = sentence.tokens
-    first, last = 0, len(tokens) - 1
-    if len(tokens) > MOST_WORDS:
-        places = [trigger, *(place for _, span in spans for place in span)]
-        first, last = max(0, min(places) - MARGIN), min(last, max(places) + MARGIN)
-    opens = {tokens[span[0]].start: f"<{name}>" for name, span in spans}
-    closes = {tokens[span[1]].end: f"</{name}>" for name, span in spans}
+    opens = {sentence.tokens[span[0]].start: f"<{name}>" for name, span in spans}
+    closes = {sentence.tokens[span[1]].end: f"</{name}>" for name, span in spans}
+    places = [trigger, *(place for _, span in spans for place in span)]
+    return " … ".join(_with_marks(sentence, window, opens, closes) for window in _windows(sentence, places))
+
+
+def _windows(sentence: Sentence, places: Sequence[int]) -> list[Span]:
+    """The whole of a sentence, or of a long one the words around `places`."""
+    last = len(sentence.tokens) - 1
+    if last < MOST_WORDS:
+        return [(0, last)]
+    found: list[Span] = []
+    for place in sorted(places):
+        start, end = max(0, place - MARGIN), min(last, place + MARGIN)
+        if found and start <= found[-1][1] + 1:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
+def _with_marks(sentence: Sentence, window: Span, opens: dict[int, str], closes: dict[int, str]) -> str:
+    place, end = sentence.tokens[window[0]].start, sentence.tokens[window[1]].end
     text: list[str] = []
-    place = tokens[first].start
-    for cut in sorted({*opens, *closes}):
-        text.append(sentence.passage[place:cut])
-        text.append(closes.get(cut, "") + opens.get(cut, ""))
+    for cut in sorted(cut for cut in {*opens, *closes} if place <= cut <= end):
+        text += [_FOREIGN.sub(" ", sentence.passage[place:cut]), closes.get(cut, ""), opens.get(cut, "")]
         place = cut
-    text.append(sentence.passage[place : tokens[last].end])
+    text.append(_FOREIGN.sub(" ", sentence.passage[place:end]))
     return "".join(text)
