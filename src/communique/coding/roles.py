@@ -80,7 +80,9 @@ class Roles(Slots):
                 if party.codes:
                     return party
             by = prepositional(self.sentence, deed, "by", "from")
-            for claim in self.sentence.related(deed, "acl"):
+            verb = self.sentence.tokens[act.trigger]
+            told_with = (verb.head,) if verb.relation == "conj" else ()  # "attacks, also claimed by X, have killed"
+            for claim in (*self.sentence.related(deed, "acl"), *told_with):
                 by = (*by, *prepositional(self.sentence, claim, "by"))
             party = self.actors(by)
             if party.codes:

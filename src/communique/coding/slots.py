@@ -157,7 +157,7 @@ class Slots:
             for other in self.sentence.related(place, "appos", "npadvmod"):
                 if self._is_name(place) and self._is_name(other):
                     found += [p for p in coordinated(self.sentence, other) if p not in found]
-        first = self.covering[head].first if head in self.covering else head
+        first = self.covering[head].first if head in self.covering else self.sentence.subtree(head)[0]
         if first == 2 and self.sentence.tokens[1].text == "," and self._is_name(0) and 0 not in found:
             found.insert(0, 0)
         return found

@@ -34,6 +34,8 @@ class UsedUp:
         for head in act.subjects:  # "Israeli air strikes killed two": the noun is the same deed
             if act.kind == "verb" and self.type_of(head) == frame.type:
                 self.reasons.setdefault(head, f"the same deed as “{word}” ({frame.type})")
+                for claim in self.sentence.related(head, "acl"):
+                    self.reasons.setdefault(claim, f"whose deed “{word}” was")
         for head in act.objects:
             if self._stands_by_itself(head, frame):
                 continue
