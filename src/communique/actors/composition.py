@@ -49,8 +49,11 @@ def modifiers(sentence: Sentence, head: int, covering: dict[int, NameMatch]) -> 
             leaders += [covering[leader] for leader in led_by if leader in covering]
         if relation in {"compound", "nmod"} or (relation == "poss" and match is None):
             stack.extend(sentence.related(place, "amod", "poss"))
-    others = [match for match in found if match not in leaders]  # "the Russian-led CSTO force" is the CSTO's
-    return sorted(others or found, key=lambda match: match.first)
+    others = [match for match in found if match not in leaders and "organisation" in match.kinds]
+    if any(match.name.lower() == "coalition" for match in others):
+        others = []  # "the US-led coalition" has no other name
+    # "the Russian-led CSTO force" is the CSTO's
+    return sorted(others if leaders and others else found, key=lambda match: match.first)
 
 
 def owners(sentence: Sentence, head: int) -> list[int]:

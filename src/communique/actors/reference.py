@@ -147,7 +147,8 @@ class Mentions:
         if any(c in self.discourse.covering(sentence) for c in sentence.children[place]):
             return None
         if numbers[0] == 2:
-            return self.pair(sentence, place)
+            role = self.discourse.role_noun(sentence, place)
+            return self.pair(sentence, place, of_states=role is not None and role.role == "GOV")
         for other, index in self._candidates(sentence, place):
             found = [self.discourse.resolve(other, each) for each in coordinated(other, index)]
             codes = tuple(dict.fromkeys(code for one in found if one is not None for code in one.codes))
@@ -155,8 +156,8 @@ class Mentions:
                 return Resolution(codes, token.text, f"the {numbers[0]} actors named together", "name")
         return None
 
-    def pair(self, sentence: Sentence, place: int) -> Resolution | None:
-        """Give the last two different actors named: "both countries", "the two sides"."""
+    def pair(self, sentence: Sentence, place: int, *, of_states: bool = False) -> Resolution | None:
+        """Give the last two different actors named: "both countries", "the two sides"; only states for officials."""
         found: list[str] = []
         for other, index in self._candidates(sentence, place):
             resolution = self.discourse.resolve(other, index)
@@ -167,7 +168,7 @@ class Mentions:
             if resolution.kind == "capital" and index in {found for found, _ in self.discourse.place_codes(other)}:
                 continue
             for code in resolution.codes:
-                if bare(code) not in {bare(c) for c in found}:
+                if bare(code) not in {bare(c) for c in found} and (is_state(bare(code)) or not of_states):
                     found.append(code)
             if len(found) >= 2:
                 chosen = tuple(sorted(found[:2]))

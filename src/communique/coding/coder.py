@@ -276,7 +276,7 @@ class SentenceCoder:
         denier = self.left_out.denier(act, source)
         if denier is not None:
             return *denier, False
-        target = without_source(source, target)
+        target = without_source(source, self.left_out.holder(act, frame, source) or target)
         if not target.codes:
             target = self.left_out.default_target(act, frame, source)
         if (

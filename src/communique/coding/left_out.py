@@ -122,6 +122,21 @@ class LeftOut:
             return NOBODY
         return Party((speaker,), "", "those who say so", (), True)
 
+    def holder(self, act: Act, frame: Frame, source: Party) -> Party:
+        """ "Iraqi forces retook Ramadi": from the armed group of the report, where a state takes its own town back."""
+        if frame.type != "ASSAULT" or frame.mode != "take" or act.kind != "verb" or source.guessed:
+            return NOBODY
+        taken = {
+            bare(code)
+            for slot in ("object", "object.any", "in")
+            for p in self.roles.candidates(act, slot)
+            for code in p.codes
+        }
+        own = set(source.codes)
+        at_home = taken and taken <= own and all(is_state(code) for code in own)
+        group = self.enemy(act, source) if at_home else None
+        return Party((group,), "", "the armed group that held it", (), True, True) if group else NOBODY
+
     def denier(self, act: Act, source: Party) -> tuple[Party, Party] | None:
         """ "accuse Doha of funding terror, a charge that it denies": it is Doha, whatever stands nearer."""
         if act.lemma != "deny" or not act.objects or self.type_of(act.objects[0]) != "ACCUSE":

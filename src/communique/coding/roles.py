@@ -129,6 +129,7 @@ class Roles(Slots):
                     not codes
                     or (party.counterparts and len(codes) == len(party.codes) > 1)
                     or set(party.heads) & set(source.heads)
+                    or (act.passive and self._among(party, source, act))
                 ):
                     continue
                 found = replace(party, codes=codes)
@@ -144,6 +145,11 @@ class Roles(Slots):
                 guess = guess if guess.codes else found
         own = {bare(code) for code in source.codes} & {bare(code) for code in guess.codes}
         return guess if frame.type in GUESSABLE or (own and frame.type in INWARD) else NOBODY
+
+    def _among(self, party: Party, source: Party, act: Act) -> bool:
+        """ "retaken by forces loyal to him, including Hezbollah": part of those who act."""
+        doers = {place for head in source.heads for place in self.sentence.subtree(head)}
+        return act.trigger not in doers and bool(party.heads) and set(party.heads) <= doers
 
     def _others(self, party: Party, source: Party, frame: Frame) -> tuple[str, ...]:
         """The codes of a party that the act can be on: not the source itself, no mere listeners."""
