@@ -45,6 +45,7 @@ class Discourse:
         self._groups = Counter[str]()
         self._dateline: str | None = None
         self._from_a_seat = False
+        self._leaders: Counter[str] = Counter()
         for sentence in self.order:
             self._learn(sentence)
         self.mentions = Mentions(self)
@@ -86,6 +87,7 @@ class Discourse:
             if full and codes:
                 surname = plain(sentence.tokens[match.last].text)
                 self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
+                self._leaders.update(bare(code) for code in codes if is_state(bare(code)))
         for learn in (self._learn_roles, self._learn_dateline, self._learn_strangers):
             learn(sentence, covering)
 
@@ -361,8 +363,8 @@ class Discourse:
     # -- the report's own country --------------------------------------------------------------
 
     def main_state(self) -> str | None:
-        """Give the state that the report names most, or that of its dateline."""
-        top = self._states.most_common(2)
+        """Give the state that the report names most, or that of its dateline; without either that of its leaders."""
+        top = self._states.most_common(2) or self._leaders.most_common(1)
         clear = len(top) == 1 or (top and top[0][1] > top[1][1])
         return top[0][0] if clear else self.dateline or (top[0][0] if top else None)
 
@@ -383,12 +385,8 @@ class Discourse:
 
     def place_codes(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Give the (token, state) pairs of the places in a sentence."""
-        found = []
-        for match in places(sentence, self.covering(sentence)):
-            codes = self._codes_of(match)
-            if codes:
-                found.append((match.last, bare(codes[0])))
-        return found
+        found = places(sentence, self.covering(sentence))
+        return [(match.last, bare(codes[0])) for match in found if (codes := self._codes_of(match))]
 
     def actors_named(self, sentence: Sentence) -> tuple[str, ...]:
         """Give the codes of all known names in a sentence, in text order, places left out."""

@@ -64,6 +64,8 @@ class LeftOut:
         """
         if frame.mode not in STATE_ACTS.get(frame.type, ()) or self.sentence.tokens[act.trigger].relation == "amod":
             return NOBODY
+        if frame.type == "RETREAT" and self.discourse.mentions.main_group is not None:
+            return NOBODY  # hostages are freed by those who hold them
         if self.sentence.tokens[act.trigger].relation in {"acl", "relcl"} and (captors := self._captors(act)):
             return captors
         left = self.roles.actors(prepositional(self.sentence, act.trigger, "from"))
