@@ -27,14 +27,14 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 import communique  # noqa: E402
 from communique.coding.classifier.model import DATA, type_model  # noqa: E402
-from communique.coding.weighing import features, judged, kind_of, proposed  # noqa: E402
+from communique.coding.weighing import features, is_plain, judged, kind_of, proposed  # noqa: E402
 from communique.pipeline import read_reports_fully  # noqa: E402
 from sentences import FOLDERS, Sides, coded, meets  # noqa: E402
 
 PENALTY = 0.1
 # How rules and classifier share in act_type: powers of their distributions, the best of a cross-validation on PLV
 # (docs/classifier.md).
-TYPE_SHARES = {"rules": 0.5, "classifier": 1.0}
+TYPE_SHARES = {"rules": 0.4, "classifier": 1.0}
 # With few proposals to learn from, only what the classifier says of them counts.
 FEW = ("type", "none")
 
@@ -52,7 +52,12 @@ def collect() -> dict[str, list[tuple[dict[str, float], int, str]]]:
     """Features, rightness and report of every act ("frame") and proposal."""
     rows = list(tables())
     model = type_model()
-    found: dict[str, list[tuple[dict[str, float], int, str]]] = {"frame": [], "proposal": [], "completion": []}
+    found: dict[str, list[tuple[dict[str, float], int, str]]] = {
+        "plain": [],
+        "frame": [],
+        "completion": [],
+        "proposal": [],
+    }
     reports = [communique.make_report(row["text"], row.get("published"), row.get("title"), row["id"]) for row in rows]
     for row, done in zip(rows, read_reports_fully(reports, second_reading=False), strict=True):
         open_lines = sorted((coded(line) for line in row["events"]), key=lambda want: want.optional)
@@ -62,7 +67,8 @@ def collect() -> dict[str, list[tuple[dict[str, float], int, str]]]:
                 open_lines.remove(met)
             draft = group[0]
             if (met is None or not met.optional) and (draft.target.codes or draft.reciprocal):
-                found["frame"].append((features(draft, judged(draft, model)), int(met is not None), row["id"]))
+                name, judgement = ("plain", None) if is_plain(draft) else ("frame", judged(draft, model))
+                found[name].append((features(draft, judgement), int(met is not None), row["id"]))
         for proposal in done.coding.proposals:
             typed = proposed(proposal, model)
             if typed is None:
@@ -76,7 +82,7 @@ def collect() -> dict[str, list[tuple[dict[str, float], int, str]]]:
 
 
 def fit(rows: list[tuple[dict[str, float], int, str]], name: str) -> dict[str, Any]:
-    names = sorted({key for row, _, _ in rows for key in row}) if name == "frame" else list(FEW)
+    names = sorted({key for row, _, _ in rows for key in row}) if name in {"plain", "frame"} else list(FEW)
     values = numpy.array([[row.get(key, 0.0) for key in names] for row, _, _ in rows])
     right = numpy.array([label for _, label, _ in rows])
     groups = numpy.array([report for _, _, report in rows])

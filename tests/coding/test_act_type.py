@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import communique
-from communique.coding.single import unmark
+from communique.coding.single import by_rules, unmark
 from communique.errors import UsageError
-from communique.ontology.loader import TYPES
+from communique.ontology.loader import TYPES, ontology
+from communique.reading.parser import parse
 
 MARKED = [
     ("AGREE", "<s>Oslo</s> promised <t>Malawi</t> to cooperate on fisheries."),
@@ -55,7 +56,6 @@ def test_the_shares_cover_all_types_sum_to_one_and_fall(text: str) -> None:
     assert all(0 < share < 1 for share in shares)
 
 
-@pytest.mark.xfail(strict=True, reason="no frame knows “test-fire”; what a refusal governs outweighs the refusal")
 @pytest.mark.parametrize(
     ("kind", "text"), [pair for pair in MARKED if "test-fired" in pair[1] or "refused to hand" in pair[1]]
 )
@@ -63,9 +63,9 @@ def test_a_missile_test_is_a_show_of_force_and_a_refusal_is_no_deed(kind: str, t
     assert communique.act_type(text)[0][0] == kind
 
 
-def test_a_sentence_without_any_act_is_a_draw() -> None:
-    ranked = communique.act_type("<s>Chad</s> slept beside <t>Mali</t>.")
-    assert {round(share, 9) for _, share in ranked} == {1 / 16}
+def test_to_the_rules_a_sentence_without_any_act_is_a_draw() -> None:
+    ruled = by_rules("<s>Chad</s> slept beside <t>Mali</t>.", parse, ontology())
+    assert {round(share, 9) for share in ruled.values()} == {1 / 16}
 
 
 def test_marks_may_come_more_than_once_and_the_target_not_at_all() -> None:

@@ -126,7 +126,8 @@ def mentions(roles: Roles) -> list[Party]:
         party = roles.actors((token.index,))
         if not party.codes:
             party = roles.nationality_of((token.index,))
-        if party.codes and not party.guessed and not party.counterparts:
+        trade = all(code.endswith("/BUS") for code in party.codes)  # a firm that sells vans is no political actor
+        if party.codes and not party.guessed and not party.counterparts and not trade:
             found.append(party)
     return found
 

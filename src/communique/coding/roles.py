@@ -29,7 +29,11 @@ PLACELESS = frozenset({"ACCUSE", "SUPPORT"})
 # Types whose act a ship, a tank, a base can suffer for its state.
 FELT_BY_THINGS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "ACCUSE", "CONSULT"})
 # Acts of a state's own organs, which it does to its own people and of which a passive leaves out the doer.
-STATE_ACTS = {"COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"), "SANCTION": ("dismiss", "expel"), "RETREAT": ("release",)}
+STATE_ACTS = {
+    "COERCE": ("arrest", "convict", "deport", "ban", "raid", "censor"),
+    "SANCTION": ("dismiss", "expel"),
+    "RETREAT": ("release",),
+}
 # Types of words that others answer: an offer, a demand, an accusation, a threat.
 ANSWERED = frozenset({"AGREE", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"})
 # Types where journalists and newspapers are listeners, not targets.

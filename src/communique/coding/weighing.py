@@ -23,7 +23,9 @@ from communique.ontology.loader import ontology
 from communique.records import Status
 
 # An act less sure than this is not coded. One more act raises F1 as long as it is right more often than F1 / 2.
-LEAST = {"frame": 0.25, "proposal": 0.35, "completion": 0.33}
+LEAST = {"plain": 0.25, "frame": 0.25, "proposal": 0.35, "completion": 0.33}
+# From this confidence of its frame on an act with both sides named is plain.
+PLAIN = 0.75
 # A proposal that the classifier gives less than this is none.
 LEAST_SEEN = 0.15
 # Probabilities nearer to 0 or 1 than this say no more.
@@ -45,7 +47,7 @@ class Weights:
 
 @cache
 def weights(name: str, path: Path = DATA / "weighing.json") -> Weights:
-    """Give the weights of one kind of act: "frame" (a frame says the type) or "proposal" (none does)."""
+    """Give the weights of one kind of act: "plain", "frame", "completion" or "proposal"."""
     raw = json.loads(path.read_text(encoding="utf-8"))[name]
     return Weights(raw["intercept"], raw["slopes"])
 
@@ -58,20 +60,23 @@ def judged(draft: Draft, model: TypeModel) -> Judgement:
     return model.judge(marked(draft.sentence, source, target, draft.act.trigger))
 
 
-def features(draft: Draft, judgement: Judgement) -> dict[str, float]:
-    """Give what speaks for and against a draft, each about −3 … 3."""
-    types = judgement.types
-    own = types[draft.type]
-    rival = max(value for name, value in types.items() if name not in {draft.type, NONE})
-    return {
-        "frame": _logit(draft.confidence),
-        "type": _logit(own),
-        "none": _logit(types[NONE]),
-        "rival": _logit(rival),
-        "status": _logit(judgement.statuses[draft.status.value]),
-        **_sides(draft),
-        f"is {draft.type}": 1.0,
-    }
+def is_plain(draft: Draft) -> bool:
+    """Tell whether an act is so plainly told that the classifier is not asked: a sure frame, both sides named by it."""
+    sides = (draft.source, draft.target)
+    named = all(side.heads and not side.guessed and not side.indirect for side in sides)
+    return named and draft.act.kind == "verb" and draft.confidence >= PLAIN
+
+
+def features(draft: Draft, judgement: Judgement | None) -> dict[str, float]:
+    """Give what speaks for and against a draft, each about −3 … 3; of the classifier's only if it was asked."""
+    found = {"frame": _logit(draft.confidence), **_sides(draft), f"is {draft.type}": 1.0}
+    if judgement is not None:
+        types = judgement.types
+        found["type"] = _logit(types[draft.type])
+        found["none"] = _logit(types[NONE])
+        found["rival"] = _logit(max(value for name, value in types.items() if name not in {draft.type, NONE}))
+        found["status"] = _logit(judgement.statuses[draft.status.value])
+    return found
 
 
 def _sides(draft: Draft) -> dict[str, float]:
@@ -100,7 +105,9 @@ def second_reading(
 
     Of several ways to complete one act only the surest is kept.
     """
-    typed = [(draft, judged(draft, model), "frame") for draft in drafts]
+    typed: list[tuple[Draft, Judgement | None, str]] = [
+        (draft, None, "plain") if is_plain(draft) else (draft, judged(draft, model), "frame") for draft in drafts
+    ]
     for each in proposals:
         found = proposed(each, model)
         if found is not None:
@@ -115,7 +122,7 @@ def second_reading(
             unsure.append(Discarded(draft.sentence, draft.act.trigger, reason, draft.rule))
             continue
         sure = replace(draft, confidence=round(confidence, 3))
-        if name == "frame":
+        if name in {"frame", "plain"}:
             kept.append(sure)
             continue
         place = (id(draft.sentence), draft.act.trigger)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from communique.records import Sentence
 
 # Words kept on either side of the marked ones where a sentence is longer than the encoder reads.
-MOST_WORDS = 70
-MARGIN = 12
+MOST_WORDS = 28
+MARGIN = 7
 
 _BEFORE_HEAD = {"compound", "amod", "nummod", "nmod", "poss", "case", "punct", "quantmod", "advmod", "det"}
 # What a report may hold that the encoder would take for a mark of ours.
