@@ -23,7 +23,7 @@ from communique.records import Act, Sentence
 
 # At most so many proposals a sentence, and so many actors tried for one empty side.
 MOST = 4
-MOST_TRIED = 3
+MOST_TRIED = 2
 
 
 @dataclass(frozen=True, slots=True)
