@@ -71,6 +71,8 @@ class LeftOut:
         left = self.roles.actors(prepositional(self.sentence, act.trigger, "from"))
         if frame.mode in {"expel", "deport"} and left.codes:
             return left
+        if frame.type == "COERCE" and (again := self._who_held(act)):
+            return again
         near = self.discourse.place_codes(self.sentence)
         own = {noun for _, noun in act.prepositions}
         here = next((state for place, state in near if place in own), None)
@@ -199,6 +201,14 @@ class LeftOut:
             codes = others(draft.source.codes, source)
             if codes and definite and (draft.type in wanted or words & operators().any_deed):
                 return Party(codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)
+        return NOBODY
+
+    def _who_held(self, act: Act) -> Party:
+        """ "was arrested in Turkey … has been charged": by those of whom the report has told that they hold him."""
+        held = set(self.roles.actors(act.objects).codes)
+        for draft in reversed(self.before[-6:]):
+            if draft.type == "COERCE" and held & set(draft.target.codes) and not draft.target.guessed:
+                return replace(draft.source, heads=(), indirect=True)
         return NOBODY
 
     def _captors(self, act: Act) -> Party:
