@@ -25,7 +25,7 @@ from communique.records import Status
 # An act less sure than this is not coded. One more act raises F1 as long as it is right more often than F1 / 2.
 LEAST = {"plain": 0.2, "frame": 0.2, "proposal": 0.35, "completion": 0.33}
 # From this confidence of its frame on an act with both sides named is plain.
-PLAIN = 0.75
+PLAIN = 0.7
 # A proposal that the classifier gives less than this is none.
 LEAST_SEEN = 0.15
 # Probabilities nearer to 0 or 1 than this say no more.
