@@ -24,6 +24,10 @@ import torch
 from torch import nn
 
 from communique.coding.classifier.model import DATA
+from communique.coding.single import by_rules
+from communique.coding.weighing import NEAR_NOTHING, weights
+from communique.ontology.loader import ontology
+from communique.reading.parser import parse
 from encoder import STATUSES, TYPES, Encoder, encode, padded, tokenizer
 from examples import YIELD, Example, folds, own_sentences, plv_sentences
 from export import export
@@ -138,9 +142,7 @@ def second_step(encoder: Encoder, plv: Sequence[Example], own: Sequence[Example]
     train(encoder, [*list(plv) * PLV_TIMES, *beside], **SECOND)
 
 
-def cross_validate(
-    first: Encoder, plv: Sequence[Example], own: Sequence[Example], count: int, save: Path | None
-) -> None:
+def cross_validate(first: Encoder, plv: Sequence[Example], own: Sequence[Example], count: int) -> None:
     parts = folds(plv, count)
     gold: list[str] = []
     scores: list[numpy.ndarray] = []
@@ -152,11 +154,27 @@ def cross_validate(
         print(
             f"part {number + 1}: macro-F1 {macro_f1([e.label for e in unseen], guessed(scores[-1]))[0]:.3f}", flush=True
         )
-    value, each = macro_f1(gold, guessed(numpy.concatenate(scores)))
-    print(f"{count}-fold cross-validation on {len(plv)} sentences: macro-F1 {value:.3f}")
+    report(f"{count}-fold cross-validation on {len(plv)} sentences", gold, numpy.concatenate(scores))
+    together = with_frames(numpy.concatenate(scores), [example.sentence for part in parts for example in part])
+    report("the same with the frames, as act_type", gold, together)
+
+
+def report(what: str, gold: Sequence[str], scores: numpy.ndarray) -> None:
+    value, each = macro_f1(gold, guessed(scores))
+    print(f"{what}: macro-F1 {value:.3f}")
     print("  " + "  ".join(f"{name} {figure:.2f}" for name, figure in each.items()))
-    if save is not None:
-        numpy.savez(save, scores=numpy.concatenate(scores), gold=gold, sentences=[e.sentence for p in parts for e in p])
+
+
+def with_frames(scores: numpy.ndarray, sentences: Sequence[str]) -> numpy.ndarray:
+    """Scores of classifier and frames together, weighed as `communique.coding.single` weighs them."""
+    share = weights("type").slopes
+    types = scores[:, : TYPES.index("NONE")]
+    learnt = numpy.exp(types - types.max(1, keepdims=True))
+    learnt = numpy.maximum(learnt / learnt.sum(1, keepdims=True), NEAR_NOTHING)
+    ruled = [by_rules(sentence, parse, ontology()) for sentence in sentences]
+    frames = numpy.array([[found[name] for name in TYPES if name != "NONE"] for found in ruled])
+    together = share["classifier"] * numpy.log(learnt) + share["rules"] * numpy.log(frames)
+    return numpy.concatenate([together, numpy.full((len(scores), 1), -1e9)], 1)
 
 
 def main() -> None:
@@ -166,7 +184,6 @@ def main() -> None:
         "--folds", type=int, default=0, help="cross-validate on the PLV data instead of writing a model"
     )
     parser.add_argument("--first", type=Path, help="keep the encoder of the first step here, or take it from here")
-    parser.add_argument("--save", type=Path, help="with --folds, keep the scores here (.npz)")
     options = parser.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
@@ -188,7 +205,7 @@ def main() -> None:
             f"first step on PLV, unseen: macro-F1 {macro_f1([e.label for e in plv], guessed(predict(encoder, plv)))[0]:.3f}"
         )
     if options.folds:
-        cross_validate(encoder, plv, own, options.folds, options.save)
+        cross_validate(encoder, plv, own, options.folds)
         return
     if plv:
         second_step(encoder, plv, own)
