@@ -39,7 +39,7 @@ class Discourse:
         self._cache: dict[tuple[int, int], Resolution | None] = {}
         self._open: set[tuple[int, int]] = set()
         self.persons: dict[str, tuple[tuple[str, ...], str]] = {}
-        self.titles: dict[str, tuple[str, ...]] = {}
+        self.titles: dict[str, tuple[tuple[str, ...], int]] = {}
         self.short_names: dict[str, tuple[str, ...]] = {}
         self._states = Counter[str]()
         self._groups = Counter[str]()
@@ -83,7 +83,7 @@ class Discourse:
             for title in sentence.related(match.last, "compound", "nmod", "appos"):
                 role = self.role_noun(sentence, title)
                 if role is not None and codes and "person" in match.kinds:
-                    self.titles.setdefault(role.word, tuple(bare(code) for code in codes))
+                    self.titles.setdefault(role.word, (tuple(bare(code) for code in codes), sentence.index))
             if full and codes:
                 surname = plain(sentence.tokens[match.last].text)
                 self.persons.setdefault(surname, (codes, f"named in full as {match.name}"))
@@ -101,7 +101,7 @@ class Discourse:
                 continue
             codes = [code for match in modifiers(sentence, token.index, covering) for code in self._codes_of(match)]
             if codes:
-                self.titles.setdefault(role.word, tuple(dict.fromkeys(bare(code) for code in codes)))
+                self.titles.setdefault(role.word, (tuple(dict.fromkeys(map(bare, codes))), sentence.index))
 
     def _learn_dateline(self, sentence: Sentence, covering: dict[int, NameMatch]) -> None:
         if self._dateline is None and sentence.index == 0 and 0 in covering and len(sentence.tokens) <= 16:
@@ -142,7 +142,7 @@ class Discourse:
                         codes += self._codes_of(covering[owner])
             if codes:
                 full = tuple(dict.fromkeys(actor_code(code, role.role) for code in codes))
-                self.titles.setdefault(role.word, tuple(bare(code) for code in codes))
+                self.titles.setdefault(role.word, (tuple(bare(code) for code in codes), sentence.index))
                 return full, f"called {sentence.tokens[title].lemma} of {'+'.join(codes)} in this report"
         return None
 
@@ -311,8 +311,9 @@ class Discourse:
                     return Resolution(resolution.codes, token.text, f"{token.lemma}: {resolution.text}", "role")
         if not codes and role.of:
             codes, why = [role.of], f"{role.word}: of {role.of} unless told otherwise"
-        if not codes and role.word in self.titles:
-            codes, why = list(self.titles[role.word]), f"the {role.word} named before"
+        titled, since = self.titles.get(role.word, ((), 0))
+        if not codes and (since <= sentence.index or sentence.index < 0):  # a headline tells what follows
+            codes, why = list(titled), f"the {role.word} named before"
         kind = "role"
         if not codes:
             codes, why = self.mentions.home(sentence, place, role)

@@ -41,9 +41,11 @@ def print_report(console: Console, report: Report, sentences: Sequence[Sentence]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
     for name, width in (("event", 22), ("status", 12), ("date", 10)):
         table.add_column(name, min_width=width, no_wrap=name != "event")
+    table.add_column("sure", justify="right", min_width=4)
     table.add_column("sentence", ratio=1)
     for event in events:
-        table.add_row(who_did_what(event), status_of(event), event.date or "", evidence(sentences, event))
+        sure = f"{event.confidence:.2f}"
+        table.add_row(who_did_what(event), status_of(event), event.date or "", sure, evidence(sentences, event))
     console.print(table)
 
 

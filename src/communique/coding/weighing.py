@@ -118,7 +118,8 @@ def second_reading(
     for draft, judgement, name in typed:
         confidence = weights(name).probability(features(draft, judgement))
         if confidence < LEAST[name]:
-            reason = f"too unsure ({confidence:.2f})"
+            sides = f"{'+'.join(draft.source.codes)} {draft.type} {'+'.join(draft.target.codes)}".rstrip()
+            reason = f"{sides}: too unsure ({confidence:.2f}, must reach {LEAST[name]:.2f})"
             unsure.append(Discarded(draft.sentence, draft.act.trigger, reason, draft.rule))
             continue
         sure = replace(draft, confidence=round(confidence, 3))
