@@ -218,3 +218,10 @@ def test_a_row_has_every_column_in_order_and_only_plain_values() -> None:
         assert tuple(row) == EVENT_COLUMNS
         assert {type(value) for value in row.values()} <= {str, int, float, list, type(None)}
         assert row["status"] == event.status.value
+
+
+def test_who_is_charged_is_charged_by_those_who_arrested_him() -> None:
+    text = "The mother of a Danish student arrested in Kenya after a trip to Somalia learned that he had been charged."
+    events = [event for event in communique.read(text) if event.type == "COERCE"]
+    assert events
+    assert {code.split("/")[0] for event in events for code in event.source} == {"KEN"}

@@ -115,3 +115,11 @@ def test_a_purpose_told_behind_the_deed_is_not_a_second_deed() -> None:
 def test_leaving_a_treaty_is_not_the_embargo_of_the_sentence_before() -> None:
     events = read("Canada imposed an embargo on Belarus. Canada's withdrawal from its treaty with Belarus came in May.")
     assert [(event.mode, event.status.value) for event in events] == [("embargo", "occurred"), ("withdraw", "occurred")]
+
+
+def test_a_meeting_told_again_as_talks_is_one_meeting() -> None:
+    text = (
+        "Ghana's president met Togo's leader on Monday. Farmers blocked roads in Spain. Ghana left the talks with Togo."
+    )
+    meetings = [event for event in read(text) if event.type == "CONSULT"]
+    assert [set(event.source) for event in meetings] == [{"GHA", "TGO"}]

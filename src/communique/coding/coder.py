@@ -91,7 +91,7 @@ class SentenceCoder:
             drafts += found
             self.before += found
         drafts += self._elliptic(drafts)
-        return sorted(drafts, key=lambda draft: draft.act.trigger)
+        return self.left_out.same_captors(sorted(drafts, key=lambda draft: draft.act.trigger))
 
     def _names_a_person(self, place: int) -> bool:
         """ "riot police", "war minister", "protest leader": what they are called after did not happen here."""

@@ -42,6 +42,8 @@ def same_act(left: Draft, right: Draft) -> bool:
     if left.act.kind == right.act.kind:
         return False
     near = abs(left.sentence.index - right.sentence.index)
+    if left.type == "CONSULT" and left.reciprocal and right.reciprocal and parties(left) == parties(right):
+        return True  # "met May on Tuesday … In his talks with May"
     return near == 0 or (near == 1 and left.mode == right.mode and parties(left) == parties(right))
 
 

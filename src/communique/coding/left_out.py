@@ -203,6 +203,17 @@ class LeftOut:
                 return Party(codes, draft.source.text, f"whose {draft.act.lemma} it was", (), True)
         return NOBODY
 
+    def same_captors(self, drafts: list[Draft]) -> list[Draft]:
+        """ "a soldier arrested in Turkey … he has been charged": by those who arrested him, wherever else the place is."""
+        found: list[Draft] = []
+        for draft in drafts:
+            held = {bare(code) for code in draft.target.codes}
+            for other in found if draft.type == "COERCE" and draft.act.passive and draft.source.guessed else ():
+                if other.type == "COERCE" and held & {bare(code) for code in other.target.codes}:
+                    draft = replace(draft, source=replace(other.source, heads=(), indirect=True))
+            found.append(draft)
+        return found
+
     def _who_held(self, act: Act) -> Party:
         """ "was arrested in Turkey … has been charged": by those of whom the report has told that they hold him."""
         held = set(self.roles.actors(act.objects).codes)
