@@ -11,17 +11,12 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-import communique
-from communique.pipeline import read_reports_fully
-from score import EVENT_FILES, SEED_DAY, load_scorer
-from sentences import FOLDERS, coded, meets
+from score import met_gold
+from sentences import FOLDERS, read_table, take, wanted_of
 
 ROOT = Path(__file__).resolve().parent.parent
 BANDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -38,43 +33,23 @@ class Judged(NamedTuple):
 def own_reports() -> Iterator[tuple[list[Judged], int]]:
     """The judged events and the number of required ones, a pair a report."""
     for path in sorted(FOLDERS[1].glob("unseen_*.yaml")):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-        reports = [
-            communique.make_report(row["text"], row.get("published"), row.get("title"), str(number))
-            for number, row in enumerate(rows)
-        ]
-        for row, done in zip(rows, read_reports_fully(reports), strict=True):
-            wanted = sorted((coded(line) for line in row["events"]), key=lambda want: want.optional)
+        for row, done in read_table(path):
+            wanted = wanted_of(row)
             required = sum(not want.optional for want in wanted)
-            judged = []
-            for event in done.events:
-                match = next((want for want in wanted if meets(want, event)), None)
-                if match is not None:
-                    wanted.remove(match)
-                if match is None or not match.optional:
-                    judged.append(Judged(event.confidence, match is not None))
+            met = [(event, take(wanted, event)) for event in done.events]
+            judged = [Judged(event.confidence, line is not None) for event, line in met if not (line and line.optional)]
             yield judged, required
 
 
 def gold_reports(cases: Path) -> Iterator[tuple[list[Judged], int]]:
     """The same for the gold cases."""
-    scorer = load_scorer(cases.parent / "tools" / "score_events.py")
-    for name in EVENT_FILES:
-        lines = (cases / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = [json.loads(line) for line in lines if line]
-        day = SEED_DAY if name == "seed_gold" else None
-        reports = [
-            communique.make_report(row["text"], row.get("published") or day, row.get("title"), row["id"])
-            for row in rows
+    for row, done, met in met_gold(cases):
+        judged = [
+            Judged(event.confidence, place in met)
+            for place, event in enumerate(done.events)
+            if place not in met or not row["events"][met[place]].get("optional")
         ]
-        for row, done in zip(rows, read_reports_fully(reports), strict=True):
-            met = scorer.match(row["events"], [event.as_row() for event in done.events], scorer.LEVELS["event"])
-            judged = [
-                Judged(event.confidence, place in met)
-                for place, event in enumerate(done.events)
-                if place not in met or not row["events"][met[place]].get("optional")
-            ]
-            yield judged, sum(not event.get("optional") for event in row["events"])
+        yield judged, sum(not event.get("optional") for event in row["events"])
 
 
 def calibration_error(events: list[Judged]) -> float:

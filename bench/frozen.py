@@ -13,11 +13,7 @@ import difflib
 import sys
 from pathlib import Path
 
-import yaml
-
-import communique
-from communique.pipeline import read_reports_fully
-from sentences import FOLDERS
+from sentences import FOLDERS, read_table
 
 FROZEN = Path(__file__).parent / "frozen_events.tsv"
 
@@ -27,12 +23,7 @@ def run() -> list[str]:
     lines = []
     for folder in FOLDERS:
         for path in sorted(folder.glob("*.yaml")):
-            rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-            reports = [
-                communique.make_report(row["text"], row.get("published"), row.get("title"), f"{path.stem}-{number}")
-                for number, row in enumerate(rows)
-            ]
-            for done in read_reports_fully(reports):
+            for _, done in read_table(path):
                 for event in done.events:
                     sides = "+".join(event.source), "+".join(event.target) or "-"
                     anchor = " ".join(event.anchor.split())

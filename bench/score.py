@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import communique
-from communique.pipeline import read_reports_fully
+from communique.pipeline import ReadReport, read_reports_fully
 
 ROOT = Path(__file__).resolve().parent.parent
 EVENT_FILES = {"seed_gold": "article", "wire_dev": "wire", "feature_dev": "features", "official_dev": "officials"}
@@ -37,11 +37,28 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def predict(rows: list[dict[str, Any]], day: str | None) -> dict[str, list[dict[str, Any]]]:
+def read_gold(cases: Path, name: str) -> list[tuple[dict[str, Any], ReadReport]]:
+    """The rows of a gold file, each with its text as the program reads it."""
+    rows = [json.loads(line) for line in (cases / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
+    day = SEED_DAY if name == "seed_gold" else None
     reports = [
         communique.make_report(row["text"], row.get("published") or day, row.get("title"), row["id"]) for row in rows
     ]
-    return {done.report.report_id: [e.as_row() for e in done.events] for done in read_reports_fully(reports)}
+    return list(zip(rows, read_reports_fully(reports), strict=True))
+
+
+def met_gold(cases: Path) -> Iterator[tuple[dict[str, Any], ReadReport, dict[int, int]]]:
+    """Every gold row with its reading and, by the scorer, which event of the reading meets which of the gold."""
+    scorer = load_scorer(cases.parent / "tools" / "score_events.py")
+    for name in EVENT_FILES:
+        for row, done in read_gold(cases, name):
+            rows = [event.as_row() for event in done.events]
+            yield row, done, scorer.match(row["events"], rows, scorer.LEVELS["event"])
+
+
+def f1(hits: int, said: int, told: int) -> float:
+    """F1 of what was said `said` times, is so `told` times, and both `hits` times."""
+    return 2 * hits / (said + told) if said + told else 0.0
 
 
 def score_event_files(cases: Path, scorer: ModuleType, misses: int) -> dict[str, float]:
@@ -49,8 +66,9 @@ def score_event_files(cases: Path, scorer: ModuleType, misses: int) -> dict[str,
     found: dict[str, float] = {}
     print(f"{'file':12} {'texts':>5} {'event F1':>8} {'P':>6} {'R':>6} {'strict F1':>9} {'status':>7}")
     for name, label in EVENT_FILES.items():
-        rows = [json.loads(line) for line in (cases / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
-        figures, faults = scorer.score(rows, predict(rows, SEED_DAY if name == "seed_gold" else None))
+        read = read_gold(cases, name)
+        predicted = {row["id"]: [event.as_row() for event in done.events] for row, done in read}
+        figures, faults = scorer.score([row for row, _ in read], predicted)
         event, strict = figures["event"], figures["strict"]
         print(
             f"{label:12} {figures['texts']:5} {event['f1']:8.3f} {event['precision']:6.3f} {event['recall']:6.3f} "
@@ -91,7 +109,7 @@ def macro_f1(pairs: list[tuple[str, str]]) -> tuple[float, dict[str, float]]:
     for name in sorted({gold for gold, _ in pairs}):
         hits = sum(gold == name == guess for gold, guess in pairs)
         said, told = sum(guess == name for _, guess in pairs), sum(gold == name for gold, _ in pairs)
-        scores[name] = 2 * hits / (said + told) if said + told else 0.0
+        scores[name] = f1(hits, said, told)
     return sum(scores.values()) / len(scores), scores
 
 

@@ -10,7 +10,7 @@ neither way. Prints precision, recall and F1 of events and the share of right st
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ import yaml
 
 import communique
 from communique.actors.knowledge import knowledge
-from communique.pipeline import read_reports_fully
+from communique.pipeline import ReadReport, read_reports_fully
 from communique.records import Event
 
 FOLDERS = [Path(__file__).resolve().parent.parent / "tests" / "coding" / name for name in ("sentences", "reports")]
@@ -73,6 +73,7 @@ def meets(want: Coded, event: Event | Sides) -> bool:
 
 @dataclass
 class Tally:
+    texts: int = 0
     hits: int = 0
     extra: int = 0
     missed: int = 0
@@ -92,29 +93,48 @@ class Tally:
     def f1(self) -> float:
         return 2 * self.precision * self.recall / (self.precision + self.recall or 1)
 
-    def show(self, name: str, size: int) -> None:
+    def show(self, name: str) -> None:
         figures = f"{self.precision:6.3f} {self.recall:6.3f} {self.f1:6.3f} {self.right / (self.judged or 1):7.3f}"
-        print(f"{name:26} {size:>6} {figures}")
+        print(f"{name:26} {self.texts:>6} {figures}")
 
 
-def score_table(rows: list[dict[str, Any]], misses: bool, total: Tally) -> Tally:
-    tally = Tally()
+def wanted_of(row: dict[str, Any]) -> list[Coded]:
+    """The lines of a row, those that are required first."""
+    return sorted((coded(line) for line in row["events"]), key=lambda want: want.optional)
+
+
+def take(wanted: list[Coded], event: Event | Sides) -> Coded | None:
+    """Take out of `wanted` the first line that an event meets, and give it."""
+    match = next((want for want in wanted if meets(want, event)), None)
+    if match is not None:
+        wanted.remove(match)
+    return match
+
+
+def read_table(path: Path, *, second_reading: bool = True) -> Iterator[tuple[dict[str, Any], ReadReport]]:
+    """Read a table's texts; a report is called by the table and its number in it."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     reports = [
-        communique.make_report(row["text"], row.get("published"), row.get("title"), str(number))
+        communique.make_report(row["text"], row.get("published"), row.get("title"), f"{path.stem}-{number}")
         for number, row in enumerate(rows)
     ]
-    for row, done in zip(rows, read_reports_fully(reports), strict=True):
-        wanted = sorted((coded(line) for line in row["events"]), key=lambda want: want.optional)
+    yield from zip(rows, read_reports_fully(reports, second_reading=second_reading), strict=True)
+
+
+def score_table(path: Path, misses: bool, total: Tally) -> Tally:
+    tally = Tally()
+    for row, done in read_table(path):
+        tally.texts += 1
+        wanted = wanted_of(row)
         before = tally.extra
         for event in done.events:
-            match = next((want for want in wanted if meets(want, event)), None)
+            match = take(wanted, event)
             if match is None:
                 tally.extra += 1
                 if misses:
                     sides = f"{'+'.join(event.source)} {event.type} {'+'.join(event.target)}"
                     print(f"  extra  {sides} «{event.anchor}» [{event.rule}] in: {row['text'][:300]}")
                 continue
-            wanted.remove(match)
             tally.hits += not match.optional
             tally.judged += 1
             tally.right += match.status == event.status.value
@@ -134,19 +154,17 @@ def figures(tables: Collection[str] = (), misses: bool = False) -> dict[str, flo
     found = {}
     print(f"{'table':26} {'texts':>6} {'P':>6} {'R':>6} {'F1':>6} {'status':>7}")
     for folder in FOLDERS:
-        total, texts = Tally(), 0
+        total = Tally()
         for path in sorted(folder.glob("*.yaml")):
             if tables and path.stem not in tables:
                 continue
-            rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-            texts += len(rows)
-            tally = score_table(rows, misses, total)
-            tally.show(path.stem, len(rows))
+            tally = score_table(path, misses, total)
+            tally.show(path.stem)
             if tally.hits + tally.missed:
                 found[f"{folder.name}/{path.stem}: event F1"] = tally.f1
             else:
-                found[f"{folder.name}/{path.stem}: texts without an event too many"] = 1 - tally.spoilt / len(rows)
-        total.show(f"all {folder.name}", texts)
+                found[f"{folder.name}/{path.stem}: texts without an event too many"] = 1 - tally.spoilt / tally.texts
+        total.show(f"all {folder.name}")
     return found
 
 

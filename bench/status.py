@@ -9,14 +9,13 @@ they are on this machine: which events come with a `condition`, against those th
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from pathlib import Path
 
 import communique
 from communique.coding.single import unmark
 from communique.pipeline import read_reports_fully
-from score import EVENT_FILES, SEED_DAY, load_scorer
+from score import f1, met_gold
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "training" / "sentences"
@@ -24,10 +23,6 @@ CASES = ROOT.parent / "shared" / "cases"
 STATUSES = ("occurred", "planned", "hypothetical", "denied")
 # Every third file line: the whole takes minutes.
 EVERY = 3
-
-
-def f1(hits: int, said: int, told: int) -> float:
-    return 2 * hits / (said + told) if said + told else 0.0
 
 
 def own_figures() -> dict[str, float]:
@@ -60,21 +55,11 @@ def gold_figures(cases: Path = CASES) -> dict[str, float]:
     """F1 of having a condition, among the gold events that are found."""
     if not cases.is_dir():
         return {}
-    scorer = load_scorer(cases.parent / "tools" / "score_events.py")
     hits = said = told = 0
-    for name in EVENT_FILES:
-        lines = (cases / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = [json.loads(line) for line in lines if line]
-        day = SEED_DAY if name == "seed_gold" else None
-        reports = [
-            communique.make_report(row["text"], row.get("published") or day, row.get("title"), row["id"])
-            for row in rows
-        ]
-        for row, done in zip(rows, read_reports_fully(reports), strict=True):
-            met = scorer.match(row["events"], [event.as_row() for event in done.events], scorer.LEVELS["event"])
-            for place, gold in met.items():
-                bound, wanted = done.events[place].condition is not None, bool(row["events"][gold].get("condition"))
-                hits, said, told = hits + (bound and wanted), said + bound, told + wanted
+    for row, done, met in met_gold(cases):
+        for place, gold in met.items():
+            bound, wanted = done.events[place].condition is not None, bool(row["events"][gold].get("condition"))
+            hits, said, told = hits + (bound and wanted), said + bound, told + wanted
     value = f1(hits, said, told)
     print(f"gold cases: {told} conditional events found, F1 of having a condition {value:.3f}")
     return {"gold cases: F1 of conditional": value}

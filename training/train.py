@@ -15,6 +15,7 @@ import argparse
 import copy
 import math
 import random
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from pathlib import Path
 import numpy
 import torch
 from torch import nn
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 
 from communique.coding.classifier.model import DATA
 from communique.coding.single import by_rules
@@ -31,6 +34,7 @@ from communique.reading.parser import parse
 from encoder import STATUSES, TYPES, Encoder, encode, padded, tokenizer
 from examples import YIELD, Example, folds, own_sentences, plv_sentences
 from export import export
+from score import macro_f1
 
 SEED = 7
 # The same number of threads adds in the same order; another processor may still differ in the last bits.
@@ -128,13 +132,9 @@ def guessed(scores: numpy.ndarray) -> list[str]:
     return [[*names, "YIELD"][place] for place in numpy.stack(columns, 1).argmax(1)]
 
 
-def macro_f1(gold: Sequence[str], guess: Sequence[str]) -> tuple[float, dict[str, float]]:
-    """Mean of the classes' F1, and each of them."""
-    found = {}
-    for name in sorted(set(gold)):
-        hits = sum(a == b == name for a, b in zip(gold, guess, strict=True))
-        found[name] = 2 * hits / (gold.count(name) + guess.count(name))
-    return sum(found.values()) / len(found), found
+def of_classes(gold: Sequence[str], scores: numpy.ndarray) -> tuple[float, dict[str, float]]:
+    """Macro-F1 over PLV's classes, and each of them."""
+    return macro_f1(list(zip(gold, guessed(scores), strict=True)))
 
 
 def second_step(encoder: Encoder, plv: Sequence[Example], own: Sequence[Example]) -> None:
@@ -151,16 +151,14 @@ def cross_validate(first: Encoder, plv: Sequence[Example], own: Sequence[Example
         second_step(encoder, [one for part in parts if part is not unseen for one in part], own)
         scores.append(predict(encoder, unseen))
         gold += [example.label for example in unseen]
-        print(
-            f"part {number + 1}: macro-F1 {macro_f1([e.label for e in unseen], guessed(scores[-1]))[0]:.3f}", flush=True
-        )
+        print(f"part {number + 1}: macro-F1 {of_classes([e.label for e in unseen], scores[-1])[0]:.3f}", flush=True)
     report(f"{count}-fold cross-validation on {len(plv)} sentences", gold, numpy.concatenate(scores))
     together = with_frames(numpy.concatenate(scores), [example.sentence for part in parts for example in part])
     report("the same with the frames, as act_type", gold, together)
 
 
 def report(what: str, gold: Sequence[str], scores: numpy.ndarray) -> None:
-    value, each = macro_f1(gold, guessed(scores))
+    value, each = of_classes(gold, scores)
     print(f"{what}: macro-F1 {value:.3f}")
     print("  " + "  ".join(f"{name} {figure:.2f}" for name, figure in each.items()))
 
@@ -201,9 +199,7 @@ def main() -> None:
         if options.first:
             torch.save(encoder.state_dict(), options.first)
     if plv:
-        print(
-            f"first step on PLV, unseen: macro-F1 {macro_f1([e.label for e in plv], guessed(predict(encoder, plv)))[0]:.3f}"
-        )
+        print(f"first step on PLV, unseen: macro-F1 {of_classes([e.label for e in plv], predict(encoder, plv))[0]:.3f}")
     if options.folds:
         cross_validate(encoder, plv, own, options.folds)
         return

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -25,11 +24,10 @@ from sklearn.preprocessing import StandardScaler
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
 
-import communique  # noqa: E402
 from communique.coding.classifier.model import DATA, type_model  # noqa: E402
 from communique.coding.weighing import features, is_plain, judged, kind_of, proposed  # noqa: E402
-from communique.pipeline import read_reports_fully  # noqa: E402
-from sentences import FOLDERS, Sides, coded, meets  # noqa: E402
+from communique.pipeline import ReadReport  # noqa: E402
+from sentences import FOLDERS, Sides, meets, read_table, take, wanted_of  # noqa: E402
 
 PENALTY = 0.1
 # How rules and classifier share in act_type: powers of their distributions, the best of a cross-validation on PLV
@@ -39,18 +37,16 @@ TYPE_SHARES = {"rules": 0.4, "classifier": 1.0}
 FEW = ("type", "none")
 
 
-def tables() -> Iterator[dict[str, Any]]:
-    """The rows of our own tables, the held-out ones left out, in the order of file names."""
+def tables() -> Iterator[tuple[dict[str, Any], ReadReport]]:
+    """The rows of our own tables as the rules read them, the held-out ones left out, in the order of file names."""
     for folder in FOLDERS:
         for path in sorted(folder.glob("*.yaml")):
             if not path.stem.startswith("unseen"):
-                for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-                    yield {**row, "id": f"{path.stem}-{number}"}
+                yield from read_table(path, second_reading=False)
 
 
 def collect() -> dict[str, list[tuple[dict[str, float], int, str]]]:
     """Features, rightness and report of every act ("frame") and proposal."""
-    rows = list(tables())
     model = type_model()
     found: dict[str, list[tuple[dict[str, float], int, str]]] = {
         "plain": [],
@@ -58,17 +54,14 @@ def collect() -> dict[str, list[tuple[dict[str, float], int, str]]]:
         "completion": [],
         "proposal": [],
     }
-    reports = [communique.make_report(row["text"], row.get("published"), row.get("title"), row["id"]) for row in rows]
-    for row, done in zip(rows, read_reports_fully(reports, second_reading=False), strict=True):
-        open_lines = sorted((coded(line) for line in row["events"]), key=lambda want: want.optional)
+    for row, done in tables():
+        open_lines, report = wanted_of(row), done.report.report_id
         for event, group in zip(done.coding.events, done.coding.groups, strict=True):
-            met = next((want for want in open_lines if meets(want, event)), None)
-            if met is not None:
-                open_lines.remove(met)
+            met = take(open_lines, event)
             draft = group[0]
             if (met is None or not met.optional) and (draft.target.codes or draft.reciprocal):
                 name, judgement = ("plain", None) if is_plain(draft) else ("frame", judged(draft, model))
-                found[name].append((features(draft, judgement), int(met is not None), row["id"]))
+                found[name].append((features(draft, judgement), int(met is not None), report))
         for proposal in done.coding.proposals:
             typed = proposed(proposal, model)
             if typed is None:
@@ -77,7 +70,7 @@ def collect() -> dict[str, list[tuple[dict[str, float], int, str]]]:
             sides = Sides(draft.type, draft.source.codes, draft.target.codes)
             met = next((want for want in open_lines if meets(want, sides)), None)
             if met is None or not met.optional:
-                found[kind_of(proposal)].append((features(draft, judgement), int(met is not None), row["id"]))
+                found[kind_of(proposal)].append((features(draft, judgement), int(met is not None), report))
     return found
 
 

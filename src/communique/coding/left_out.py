@@ -71,8 +71,6 @@ class LeftOut:
         left = self.roles.actors(prepositional(self.sentence, act.trigger, "from"))
         if frame.mode in {"expel", "deport"} and left.codes:
             return left
-        if frame.type == "COERCE" and (again := self._who_held(act)):
-            return again
         near = self.discourse.place_codes(self.sentence)
         own = {noun for _, noun in act.prepositions}
         here = next((state for place, state in near if place in own), None)
@@ -206,21 +204,16 @@ class LeftOut:
     def same_captors(self, drafts: list[Draft]) -> list[Draft]:
         """ "a soldier arrested in Turkey … he has been charged": by those who arrested him, wherever else the place is."""
         found: list[Draft] = []
+        earlier = [draft for draft in self.before if draft.sentence is not self.sentence]
         for draft in drafts:
             held = {bare(code) for code in draft.target.codes}
-            for other in found if draft.type == "COERCE" and draft.act.passive and draft.source.guessed else ():
+            for other in (
+                (*earlier, *found) if draft.type == "COERCE" and draft.act.passive and draft.source.guessed else ()
+            ):
                 if other.type == "COERCE" and held & {bare(code) for code in other.target.codes}:
                     draft = replace(draft, source=replace(other.source, heads=(), indirect=True))
             found.append(draft)
         return found
-
-    def _who_held(self, act: Act) -> Party:
-        """ "was arrested in Turkey … has been charged": by those of whom the report has told that they hold him."""
-        held = set(self.roles.actors(act.objects).codes)
-        for draft in reversed(self.before[-6:]):
-            if draft.type == "COERCE" and held & set(draft.target.codes) and not draft.target.guessed:
-                return replace(draft.source, heads=(), indirect=True)
-        return NOBODY
 
     def _captors(self, act: Act) -> Party:
         """ "fighters released workers seized last week": seized by the fighters, not by the state."""
