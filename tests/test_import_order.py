@@ -18,7 +18,12 @@ ORDER = [
     "ontology",
     "actors",
     "coding",
+    "moves",
+    "exchange",
+    "folding",
     "scale",
+    "casebook",
+    "standing",
     "pipeline",
     "cli",
 ]
@@ -29,6 +34,10 @@ ALLOWED_LIBRARIES = {
     "typer": "cli",
     "trafilatura": "reports",
     "ray": "scale",
+    "duckdb": "casebook",
+    "datasketch": "folding",
+    "networkx": "standing",
+    "ruptures": "standing",
     "onnxruntime": "coding",
     "tokenizers": "coding",
 }

@@ -6,6 +6,7 @@
     │   └── UnreadableInput     exit 2   HTTP 422   junk, an unknown format, a broken row
     ├── UsageError              exit 2   HTTP 400   a wrong argument: a date, a column, a type
     ├── KnowledgeError          exit 3   HTTP 500   a data file of ours that breaks its own rules
+    ├── CasebookError           exit 4   HTTP 409   a casebook that cannot be opened or written: in use, newer, damaged
     └── WorkerLost              exit 1   HTTP 500   a worker process or a cluster that ended before its work
 
 Each message names the file, the line or field, and the mend. Other libraries' errors are
@@ -50,6 +51,13 @@ class KnowledgeError(CommuniqueError):
     """A data file of the package (actors, ontology, rules) that breaks its own rules."""
 
     exit_code = 3
+
+
+class CasebookError(CommuniqueError):
+    """A casebook that cannot be opened or written: in use elsewhere, read-only, of a newer version, damaged."""
+
+    exit_code = 4
+    http_status = 409
 
 
 class WorkerLost(CommuniqueError):

@@ -6,6 +6,7 @@ reports → `Report` → reading → `Sentence` of `Token`, `Mention`, `Act` →
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -227,3 +228,81 @@ class Resolution:
     text: str
     why: str
     kind: str
+
+
+class Board(StrEnum):
+    """The boards of the standing picture that are made of moves; alignments are made of the events themselves."""
+
+    SANCTIONS = "sanctions"
+    AGREEMENTS = "agreements"
+    TALKS = "talks"
+    POSITIONS = "positions"
+    VOTES = "votes"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step in an affair, as one sentence tells it: sanctions imposed, an agreement left, talks refused.
+
+    `board` says which affair it moves and `step` how (the steps of each board stand in moves/data).
+    `source` makes the step and `target` undergoes it; where it is made jointly all are in `source`.
+    `through` are those who mediate, host or speak for another. `about` names the object: kinds of
+    measures (sanctions), the agreement's code, the question of talks or of a position, the resolution voted on.
+    `form` is the form of talks (direct, indirect, mediated, multilateral) or the vote (for, against,
+    abstained). `stance` is for, against or conditional (positions). `speaker` is the person in whose
+    mouth the words are. `terms` are what was given for what, each as (giver, what) in the report's words.
+
+    `event_id` is the event that makes the step, None where the sentence tells it without an event.
+    `date` is an ISO day, month or year, None where the report tells none; `published` is the day of the
+    report. `words` stand in the report exactly as here.
+    """
+
+    board: Board
+    step: str
+    report_id: str
+    sentence: int
+    event_id: str | None
+    source: tuple[str, ...]
+    target: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    form: str | None = None
+    stance: str | None = None
+    speaker: str | None = None
+    place: str | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+    status: Status = Status.OCCURRED
+    condition: str | None = None
+    date: str | None = None
+    published: str | None = None
+    words: str = ""
+    order: int = 0
+    """Its place in the report's telling, so that steps of one day keep the order they were told in."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvent:
+    """An event as the casebook holds it: corrected, with every report that tells it.
+
+    `event` is the telling that stands for all. `published` is the first day on which a report told it.
+    `tellings` are the (event_id, report_id) of all, this one included; `sentence_text` its sentence.
+    """
+
+    event: Event
+    published: str | None
+    tellings: tuple[tuple[str, str], ...]
+    sentence_text: str = ""
+    dataset: str | None = None
+    foreign_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the standing picture is folded from: events and moves in any order, and the sentences behind them.
+
+    `sentences` maps (report_id, sentence index) to the sentence as it stands in the report.
+    """
+
+    events: tuple[KeptEvent, ...] = ()
+    moves: tuple[Move, ...] = ()
+    sentences: Mapping[tuple[str, int], str] = field(default_factory=dict)
