@@ -1,6 +1,6 @@
 """The way of a report through the house; the only file that calls the rooms in order.
 
-reports → reading (sentences) → actors (who is meant) → coding (acts → events)
+reports → reading (sentences) → actors (who is meant) → coding (acts → events) → moves (steps in affairs)
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from communique.coding.classifier.model import type_model
 from communique.coding.events import Coding, code_report, report_day
 from communique.coding.single import rank_types
 from communique.errors import CommuniqueError, UsageError
+from communique.moves.find import find_moves
 from communique.ontology.loader import ontology
 from communique.reading.language import is_english
 from communique.reading.parser import common_words, parse
-from communique.records import DroppedReport, Event, Reading, Report, Sentence
+from communique.records import DroppedReport, Event, Move, Reading, Report, Sentence
 from communique.scale.chunks import Manner, Outcome, answer, cut, read_chunks
 from communique.scale.local import check_workers, in_order
 from communique.scale.resume import Request, Watch, resumable
@@ -47,6 +48,12 @@ class ReadReport:
     def events(self) -> tuple[Event, ...]:
         """The coded events in text order."""
         return self.coding.events
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps that the report tells on the boards of the standing picture; found anew at each call."""
+        told = zip(self.coding.events, self.coding.groups, strict=True)
+        return find_moves(self.report, self.sentences, self.discourse, told)
 
 
 def read_reports_fully(

@@ -1,0 +1,1 @@
+"""The standing picture: at any date, which sanctions, agreements, talks, positions, alignments and votes there are."""
