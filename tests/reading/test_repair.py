@@ -115,6 +115,32 @@ def test_provided_that_gives_something_stays_a_verb(text: str) -> None:
     assert sentence.tokens[place_of(sentence, "provided")].part_of_speech == "VERB"
 
 
+# -- "that" in front of a plural opens a clause -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He made the remarks during a visit to Cairo, underscoring that direct negotiations with the EU are not "
+        "acceptable as long as the ban continues.",
+        "Maduro made these remarks at a press conference in Caracas, underscoring that direct negotiations with the "
+        "U.S. are not feasible as long as the embargo continues.",
+        "He made these remarks during a joint press conference with Georgian Foreign Minister Maka Botchorishvili in "
+        "Tbilisi, underscoring that direct negotiations with Azerbaijan are not feasible as long as the siege continues.",
+    ],
+)
+def test_that_before_a_plural_opens_the_clause_that_is_stressed(text: str) -> None:
+    sentence = sentence_of(text)
+    assert governor(sentence, "negotiations") == ("nsubj", "are")
+    assert governor(sentence, "are") == ("ccomp", "underscoring")
+    assert governor(sentence, "underscoring") == ("advcl", "made")
+
+
+def test_that_before_a_singular_may_point() -> None:
+    sentence = sentence_of("Japan signed that treaty in Geneva and is not bound by the other one.")
+    assert governor(sentence, "treaty") == ("dobj", "signed")
+
+
 # -- who declared is who urged ---------------------------------------------------------------------
 
 

@@ -5,17 +5,37 @@ Reads `data/agreements.csv` (docs/actor-data.md describes its columns).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from communique.actors.knowledge import words_of
+from communique.actors.resolver import bare
+from communique.errors import KnowledgeError
 from communique.word_files import read_table
+
+DAYS_AROUND_SIGNATURE = 7
+"""How many days an event of signing may lie from the known day of signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A party that left, on an ISO day as fine as known, and the day it came back, "" where it stayed away."""
+
+    actor: str
+    left: str
+    returned: str
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One known agreement. `code` is its short name; days are ISO as fine as known, "" where open or unknown."""
+    """One known agreement. `code` is its short name; days are ISO as fine as known, "" where open or unknown.
+
+    `principals` are those who are each other's counterparts in it; `parties` is empty where nearly all states are.
+    `kind` is agreement, or resolution for a decision of the United Nations that reports name like one.
+    """
 
     code: str
     name: str
@@ -27,6 +47,17 @@ class Agreement:
     ended: str
     question: str
     note: str
+    kind: str = "agreement"
+    left: tuple[Absence, ...] = ()
+
+    @property
+    def counterparts(self) -> tuple[str, ...]:
+        """Those whose going ends it: the principals, or all parties where none stand out."""
+        return self.principals or self.parties
+
+    def left_by(self, actor: str) -> str | None:
+        """Give the first day on which an actor left, None where the file knows of none."""
+        return next((absence.left for absence in self.left if absence.actor == bare(actor)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +89,8 @@ def agreements() -> dict[str, Agreement]:
     for row in read_table(path):
         agreement = Agreement(
             row["code"], row["name"], _list(row["aliases"]), _list(row["principals"]), _list(row["parties"]),
-            row["signed"], row["in_force"], row["ended"], row["question"], row["note"],
+            row["signed"], row["in_force"], row["ended"], row["question"], row["note"], row["kind"],
+            tuple(_absence(row["code"], cell) for cell in _list(row["left"])),
         )  # fmt: skip
         found[agreement.code] = agreement
     return found
@@ -73,6 +105,69 @@ def agreement_names() -> AgreementNames:
             parts = tuple(word for word, _, _ in words_of(name))
             by_first.setdefault(parts[0], []).append((parts, agreement.code))
     return AgreementNames({first: tuple(sorted(names, key=lambda n: -len(n[0]))) for first, names in by_first.items()})
+
+
+def signed_around(actors: Collection[str], day: str | None, question: str | None = None) -> str | None:
+    """Give the code of the agreement that actors signed around a day, None where none or more than one fits.
+
+    All `actors` must be parties and counterparts among them; the day (ISO, exact) may lie DAYS_AROUND_SIGNATURE
+    off. With a `question` only agreements on it count. Of two that fit, the one signed nearest is meant.
+    """
+    if day is None or len(day) < 10 or len(actors) < 2:
+        return None
+    wanted, at = frozenset(bare(actor) for actor in actors), date.fromisoformat(day)
+    found: list[tuple[int, str]] = []
+    for signed, agreement in _by_signature():
+        apart = abs((at - signed).days)
+        if apart <= DAYS_AROUND_SIGNATURE and question in {None, agreement.question}:
+            if wanted <= set(agreement.parties) | set(agreement.principals) and wanted & set(agreement.counterparts):
+                found.append((apart, agreement.code))
+    found.sort()
+    return found[0][1] if found and (len(found) == 1 or found[0][0] < found[1][0]) else None
+
+
+def described(question: str, year: str | None, actors: Collection[str], on: str | None) -> str | None:
+    """Give the code of the only agreement on a question, of a year or alive on a day, that is among actors named.
+
+    "The 2015 nuclear deal" in a report on Iran and the United States is the JCPOA. At least two counterparts must
+    be among `actors`; of several the one that came into force. None where nothing or more than one fits, and
+    where neither year nor day is given.
+    """
+    named = frozenset(bare(actor) for actor in actors)
+    found = []
+    for agreement in agreements().values():
+        if agreement.kind != "agreement" or agreement.question != question or not agreement.signed:
+            continue
+        of_year = agreement.signed[:4] == year if year else _alive(agreement, on)
+        if of_year and len(named & set(agreement.counterparts)) >= 2:
+            found.append(agreement.code)
+    held = [code for code in found if agreements()[code].in_force] if len(found) > 1 else found
+    return held[0] if len(held) == 1 else None
+
+
+def _alive(agreement: Agreement, on: str | None) -> bool:
+    """Signed by that day and not over for more than about a year, after which "the deal" no longer means it."""
+    if on is None or on < agreement.signed:
+        return False
+    return not agreement.ended or int(on[:4]) <= int(agreement.ended[:4]) + 1
+
+
+@cache
+def _by_signature() -> tuple[tuple[date, Agreement], ...]:
+    return tuple(
+        (date.fromisoformat(agreement.signed), agreement)
+        for agreement in agreements().values()
+        if len(agreement.signed) == 10 and agreement.kind == "agreement"
+    )
+
+
+def _absence(code: str, cell: str) -> Absence:
+    """ "USA 2020-11-04..2021-02-19": left, and came back."""
+    actor, _, span = cell.partition(" ")
+    left, _, returned = span.partition("..")
+    if not actor or not left:
+        raise KnowledgeError(f"agreements.csv, {code}: left {cell!r} is no actor and day; write USA 2018-05-08")
+    return Absence(actor, left, returned)
 
 
 def _list(cell: str) -> tuple[str, ...]:

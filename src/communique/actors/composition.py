@@ -6,7 +6,7 @@ Pure functions over one sentence and its name matches.
 from __future__ import annotations
 
 from communique.actors.naming import NameMatch
-from communique.actors.words import name_words
+from communique.actors.words import name_words, referring_words
 from communique.records import Sentence
 
 NATIONAL = {"state", "adjective", "demonym", "organisation", "group", "capital", "seat"}
@@ -112,3 +112,12 @@ def is_plural(sentence: Sentence, place: int) -> bool:
     """Tell whether a noun is plural or coordinated."""
     token = sentence.tokens[place]
     return token.tag in {"NNS", "NNPS"} or bool(sentence.related(place, "conj"))
+
+
+def names_sides(sentence: Sentence, place: int) -> bool:
+    """ "all parties involved", "met the parties": those of a dispute, no political parties."""
+    token = sentence.tokens[place]
+    if referring_words().get(token.lemma) != "pair" or token.tag != "NNS" or token.text[:1].isupper():
+        return False
+    before = [sentence.tokens[child] for child in sentence.children[place] if child < place]
+    return bool(before) and all(word.relation in {"det", "predet", "punct", "preconj"} for word in before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from communique.actors.composition import in_hyphened_compound, is_plural, modifiers, owners, places
+from communique.actors.composition import in_hyphened_compound, is_plural, modifiers, names_sides, owners, places
 from communique.actors.knowledge import Entry, Knowledge, RoleNoun, knowledge, plain
 from communique.actors.namesakes import narrowed
 from communique.actors.naming import NameMatch, find_names, rank
@@ -196,14 +196,13 @@ class Discourse:
             pair = f"{sentence.tokens[place - 1].text.lower()} {lemma}"
             if pair in self.known.roles:
                 return self.known.roles[pair]
-        found = self.known.roles.get(lemma) or self.known.roles.get(token.text.lower())
+        roles = {} if names_sides(sentence, place) else self.known.roles
+        found = roles.get(lemma) or roles.get(token.text.lower())
         if found is None and token.tag in {"NNP", "NNPS"} and not place and lemma.endswith("s"):
             found = self.known.roles.get(lemma.removesuffix("s"))  # "Guerrillas attacked": a name to the parser
         if found is None and "-" in lemma:
             found = self.known.roles.get(lemma.replace("-", " "))
         return found
-
-    # -- the question this class answers ------------------------------------------------------
 
     def resolve(self, sentence: Sentence, place: int) -> Resolution | None:
         """Give whom the word at `place` (the head of a noun phrase) means, or None."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from communique.actors.discourse import Discourse
 from communique.actors.resolver import bare
+from communique.coding.attribution import claimant
 from communique.coding.operators import operators
-from communique.coding.party import Party, others
+from communique.coding.party import NOBODY, Party, others
 from communique.coding.roles import Roles
-from communique.coding.status import negation
-from communique.reading.acts import prepositional
+from communique.coding.status import negation, ruled_out
+from communique.reading.acts import prepositional, surface_subjects
 from communique.records import Act, Sentence
 
 _DEMANDING = {"must", "should", "ought"}
@@ -57,8 +59,10 @@ def modal_demand(sentence: Sentence, act: Act, roles: Roles) -> tuple[Party, Par
 
 
 def is_refusal(sentence: Sentence, act: Act) -> bool:
-    """Tell whether a denied act is one that its actor will not do: "would not meet", "won't enter talks"."""
+    """Tell whether a denied act is one that its actor will not do: "would not meet", "talks are out of the question"."""
     verb = act.trigger
+    if ruled_out(sentence, act.trigger) is not None:
+        return True
     if act.kind == "noun":
         above = [place for place in sentence.ancestors(act.trigger) if sentence.tokens[place].part_of_speech == "VERB"]
         if not above:
@@ -68,6 +72,24 @@ def is_refusal(sentence: Sentence, act: Act) -> bool:
         return False
     words = {sentence.tokens[c].text.lower() for c in sentence.related(verb, "aux")}
     return bool(words & {"will", "would", "wo", "'ll", "’ll", "shall"})
+
+
+def refuser(sentence: Sentence, act: Act, both: Party, roles: Roles, discourse: Discourse) -> tuple[Party, Party, bool]:
+    """Who will not meet is the source, whom they will not meet the target."""
+    if ruled_out(sentence, act.trigger) is not None:
+        speaker, verb = claimant(sentence, act.trigger, discourse)
+        if speaker is not None and verb is not None:
+            own = roles.actors(surface_subjects(sentence, verb))
+        else:
+            own = roles.clause_subject(act.trigger)
+    else:
+        above = (p for p in sentence.ancestors(act.trigger) if sentence.tokens[p].part_of_speech == "VERB")
+        verb = next(above, act.trigger) if act.kind == "noun" else act.trigger
+        own = roles.actors(surface_subjects(sentence, verb) or act.subjects)
+    rest = tuple(code for code in both.codes if code not in own.codes)
+    if not own.codes or not rest:
+        return both, NOBODY, True
+    return own, Party(rest, both.text, both.why, both.heads), False
 
 
 def judgement(

@@ -17,6 +17,7 @@ from communique.coding.announcements import (
     judgement,
     modal_demand,
     own_demand,
+    refuser,
 )
 from communique.coding.attribution import claimant
 from communique.coding.draft import Discarded, Draft, anchor_span
@@ -29,7 +30,7 @@ from communique.coding.status import negation, status_of
 from communique.coding.used_up import UsedUp
 from communique.ontology.frames import Frame
 from communique.ontology.loader import Ontology
-from communique.reading.acts import find_acts, noun_act, surface_subjects, verb_act
+from communique.reading.acts import find_acts, noun_act, verb_act
 from communique.records import Act, Sentence, Status
 
 # Types that make sense without a known target, as the codebook codes them.
@@ -247,7 +248,7 @@ class SentenceCoder:
             mode = self.ontology.types[kind].default_mode
             cameo = self.ontology.types[kind].modes[mode][0]
             if reciprocal and kind == "REJECT":
-                source, target, reciprocal = self._refuser(act, source)
+                source, target, reciprocal = refuser(self.sentence, act, source, self.roles, self.discourse)
             status, rule = Status.OCCURRED, f"“{words}” + {rule}"
         confidence = _confidence(frame, act, source, target, reciprocal)
         start, end = anchor_span(self.sentence, act, target)
@@ -345,22 +346,6 @@ class SentenceCoder:
                 if (before, self.sentence.tokens[place].lemma) in {("each", "other"), ("one", "another")}:
                     return True
         return False
-
-    def _refuser(self, act: Act, both: Party) -> tuple[Party, Party, bool]:
-        """Who will not meet is the source, whom they will not meet the target."""
-        verb = next(
-            (
-                p
-                for p in self.sentence.ancestors(act.trigger)
-                if act.kind == "noun" and self.sentence.tokens[p].part_of_speech == "VERB"
-            ),
-            act.trigger,
-        )
-        own = self.roles.actors(surface_subjects(self.sentence, verb) or act.subjects)
-        others = tuple(code for code in both.codes if code not in own.codes)
-        if not own.codes or not others:
-            return both, NOBODY, True
-        return own, Party(others, both.text, both.why, both.heads), False
 
     def _same_again(self, act: Act) -> Draft | None:
         """ "Bahrain followed suit": the act before, by another."""

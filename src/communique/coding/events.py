@@ -121,7 +121,7 @@ def _event(
         target_text=lead.target.text,
         status=lead.status,
         claimed_by=claimed_by,
-        condition=condition_of(sentence, place),
+        condition=_condition(group),
         date=when.date if when else None,
         date_precision=when.precision if when else None,
         date_basis=when.basis if when else None,
@@ -134,6 +134,12 @@ def _event(
         rule=f"{lead.rule}; {lead.status.value}: {lead.status_why}",
         anchors=anchors,
     )
+
+
+def _condition(group: list[Draft]) -> str | None:
+    """The clause that binds the act in the first telling that has one."""
+    clauses = (condition_of(draft.sentence, draft.act.trigger) for draft in group)
+    return next((clause for clause in clauses if clause is not None), None)
 
 
 def _confidence(group: list[Draft]) -> float:

@@ -39,12 +39,20 @@ def same_act(left: Draft, right: Draft) -> bool:
         return False
     if left.act.lemma == right.act.lemma:
         return True
+    refusals = _refuses_talks(left) + _refuses_talks(right)
+    if refusals:
+        return refusals == 2  # "will not talk … Talks are out of the question"
     if left.act.kind == right.act.kind:
         return False
     near = abs(left.sentence.index - right.sentence.index)
     if left.type == "CONSULT" and left.reciprocal and right.reciprocal and parties(left) == parties(right):
         return True  # "met May on Tuesday … In his talks with May"
     return near == 0 or (near == 1 and left.mode == right.mode and parties(left) == parties(right))
+
+
+def _refuses_talks(draft: Draft) -> bool:
+    """Tell whether a draft is a refusal made of talks that will not be, whatever word they have."""
+    return draft.type == "REJECT" and " + frame CONSULT" in draft.rule
 
 
 def _same_sides(left: Draft, right: Draft) -> bool:

@@ -32,7 +32,7 @@ def status_of(sentence: Sentence, act: Act, *, future_is_done: bool = False) -> 
     own = _own_words(sentence, act.trigger)
     if own is not None:
         return own
-    if act.kind == "noun":
+    if act.kind == "noun" or sentence.tokens[act.trigger].relation == "pcomp":
         found = _noun_status(sentence, act.trigger)
         if found is not None:
             return found
@@ -51,6 +51,30 @@ def negation(sentence: Sentence, place: int) -> str | None:
             for deeper in sentence.children[child]:
                 if sentence.tokens[deeper].text.lower() in {"no", "neither", "none"}:
                     return sentence.tokens[deeper].text
+    return None
+
+
+def ruled_out(sentence: Sentence, place: int) -> str | None:
+    """Give the words by which the noun at `place` is ruled out: "talks are out of the question", "the futility of talks"."""
+    cues = operators()
+    for current in (place, *sentence.ancestors(place)[:3]):
+        token = sentence.tokens[current]
+        above = sentence.tokens[token.head]
+        if token.relation in {"pobj", "pcomp"} and sentence.tokens[above.head].lemma in cues.ruled_out:
+            return sentence.tokens[above.head].text
+        if token.relation in {"nsubj", "csubj"} and above.lemma in {"be", "remain"}:
+            said = [
+                p for p in sentence.subtree(above.index) if p > above.index and sentence.tokens[p].relation != "punct"
+            ]
+            words = f" {' '.join(sentence.tokens[p].text.lower() for p in said[:6])} "
+            out = next((w for w in sorted(cues.ruled_out) if words.startswith((f" {w} ", f" currently {w} "))), None)
+            if out is not None and negation(sentence, above.index) is None:
+                return out
+            if negation(sentence, above.index) is not None:
+                return next((f"not {w}" for w in sorted(cues.ruled_in) if f" {w} " in words), None)
+            return None
+        if token.relation not in {"pobj", "pcomp", "prep", "dobj"}:
+            return None
     return None
 
 
@@ -106,6 +130,9 @@ def _same_negation(sentence: Sentence, place: int) -> bool:
 def _noun_status(sentence: Sentence, place: int) -> tuple[Status, str] | None:
     """What the words around a noun make of it: "no talks", "planned talks", "preparing for talks"."""
     cues = operators()
+    out = ruled_out(sentence, place)
+    if out is not None:
+        return Status.DENIED, out
     for child in sentence.children[place]:
         token = sentence.tokens[child]
         if token.text.lower() == "no":
@@ -116,6 +143,9 @@ def _noun_status(sentence: Sentence, place: int) -> tuple[Status, str] | None:
             if token.lemma in cues.planning_modifiers:
                 return Status.PLANNED, token.text
     token = sentence.tokens[place]
+    if token.relation == "nsubj" and sentence.tokens[token.head].lemma == "be":
+        said = [sentence.tokens[c] for c in sentence.related(token.head, "acomp")]
+        return next(((Status.HYPOTHETICAL, word.text) for word in said if word.lemma in cues.supposing_modifiers), None)
     if token.relation != "pobj":
         return None
     above = sentence.tokens[sentence.tokens[token.head].head]

@@ -26,6 +26,7 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     if place < 0:
         tokens = _headline_infinitive(tokens)
     tokens = _provided_that(tokens)
+    tokens = _that_is_no_determiner(tokens)
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
     tokens = _break_cycles(_second_place_behind_a_day(tokens))
@@ -121,6 +122,35 @@ def _headline_infinitive(tokens: list[Token]) -> list[Token]:
                 tokens[child] = replace(verb, head=child, relation="ROOT")
                 tokens[root.index] = replace(root, head=child, relation="nsubj")
                 break
+    return tokens
+
+
+def _that_is_no_determiner(tokens: list[Token]) -> list[Token]:
+    """Mend "stressing that direct talks are not possible": before a plural "that" opens the clause.
+
+    The noun was taken for what is stressed; it is the subject of the finite verb behind it.
+    """
+    for that in tokens:
+        noun = tokens[that.head]
+        speech = tokens[noun.head]
+        if that.text.lower() != "that" or that.relation != "det" or noun.tag not in {"NNS", "NNPS"}:
+            continue
+        if noun.relation != "dobj" or speech.part_of_speech != "VERB" or speech.index != that.index - 1:
+            continue
+        verb = next(
+            (t for t in tokens[noun.index + 1 :] if t.tag in _FINITE and t.relation not in {"aux", "relcl"}), None
+        )
+        if verb is None or verb.relation not in {"ccomp", "conj", "dep"}:
+            continue
+        if any(t.head == verb.index and t.relation in _SUBJECTS and t.index != speech.index for t in tokens):
+            continue
+        if speech.head == verb.index:
+            tokens[speech.index] = replace(speech, head=verb.head, relation="advcl")
+        elif verb.head not in {speech.head, speech.index}:
+            continue
+        tokens[that.index] = replace(that, head=verb.index, relation="mark")
+        tokens[noun.index] = replace(noun, head=verb.index, relation="nsubj")
+        tokens[verb.index] = replace(verb, head=speech.index, relation="ccomp")
     return tokens
 
 
