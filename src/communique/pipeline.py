@@ -1,29 +1,40 @@
 """The way of a report through the house; the only file that calls the rooms in order.
 
 reports → reading (sentences) → actors (who is meant) → coding (acts → events) → moves (steps in affairs)
+→ folding (one act, many reports) → casebook → standing
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from itertools import islice
 
 from communique.actors.discourse import Discourse
 from communique.actors.knowledge import knowledge, words_of
+from communique.casebook.kept import Added, Imported, ReportReading
+from communique.casebook.store import Casebook
 from communique.coding.classifier.model import type_model
 from communique.coding.events import Coding, code_report, report_day
 from communique.coding.single import rank_types
 from communique.errors import CommuniqueError, UsageError
+from communique.exchange.foreign import ImportedEvent, ImportTally
+from communique.exchange.read import read_foreign
+from communique.folding.fold import fold_events
+from communique.folding.kept import kept_once
+from communique.folding.tellings import Telling
+from communique.folding.wording import signature
+from communique.moves.coded import moves_of_coded
 from communique.moves.find import find_moves
 from communique.ontology.loader import ontology
 from communique.reading.language import is_english
 from communique.reading.parser import common_words, parse
-from communique.records import DroppedReport, Event, Move, Reading, Report, Sentence
+from communique.records import DroppedReport, Event, History, Move, Reading, Report, Sentence
 from communique.scale.chunks import Manner, Outcome, answer, cut, read_chunks
 from communique.scale.local import check_workers, in_order
 from communique.scale.resume import Request, Watch, resumable
@@ -121,14 +132,19 @@ def _events(outcomes: Iterator[Outcome]) -> Iterator[Event]:
 
 
 def read_all(
-    items: Iterable[Report | DroppedReport], workers: int = 1, *, tell_faults: bool = True, with_sentences: bool = False
+    items: Iterable[Report | DroppedReport],
+    workers: int = 1,
+    *,
+    tell_faults: bool = True,
+    with_sentences: bool = False,
+    with_moves: bool = False,
 ) -> Generator[Outcome, None, None]:
     """Give what reading each report gave, lazily and in order; what was dropped before is passed on.
 
     A report that a fault of ours keeps from being coded becomes a DroppedReport; without `tell_faults` it
-    raises. With `with_sentences` readings hold their report and its sentences.
+    raises. With `with_sentences` readings hold their report and its sentences, `with_moves` the steps in affairs as well.
     """
-    manner = Manner(read_reports_fully, tell_faults, with_sentences)
+    manner = Manner(read_reports_fully, tell_faults, with_sentences, with_moves)
     if workers == 1:
         yield from read_chunks(manner, items)
         return
@@ -137,6 +153,113 @@ def read_all(
             yield from done.outcomes
             if done.error is not None:
                 raise done.error
+
+
+def history_of_reports(reports: Iterable[Report]) -> History:
+    """Give the history that reports tell, without a casebook: what the standing picture is folded from.
+
+    The same act told by several of them is one event.
+    """
+    full = list(read_reports_fully(reports))
+    sentences = {(r.report.report_id, s.index): s.text for r in full for s in r.sentences}
+    told = [
+        Telling(
+            event,
+            report_day(r.report.published),
+            sentences[r.report.report_id, event.sentence],
+            signature(r.report.text),
+        )
+        for r in full
+        for event in r.events
+    ]
+    return History(kept_once(told), tuple(move for r in full for move in r.moves), sentences)
+
+
+def open_casebook(path: str | os.PathLike[str] | None = None, *, read_only: bool = False) -> Casebook:
+    """Open a casebook that folds the same act told by several reports; without a path, the user's own.
+
+    Raises CasebookError where it cannot be opened; the file stays as it was.
+    """
+    return Casebook.open(path, read_only=read_only, fold=fold_events)
+
+
+def keep_reports(
+    casebook: Casebook,
+    items: Iterable[Report | DroppedReport],
+    workers: int = 1,
+    on_outcome: Callable[[Outcome], None] | None = None,
+    *,
+    reread: bool = False,
+) -> Added:
+    """Read reports and keep them in a casebook, with their events and moves; give what was done, in numbers.
+
+    A report that is known with the same words is not read again; with `reread` it is where another state of the
+    program read it. `on_outcome` is told each reading, or what was dropped, as it comes.
+    """
+    given = 0
+
+    def counted() -> Iterator[Report | DroppedReport]:
+        nonlocal given
+        for item in items:
+            given += isinstance(item, Report)
+            yield item
+
+    def readings(outcomes: Iterator[Outcome]) -> Iterator[ReportReading | DroppedReport]:
+        for outcome in outcomes:
+            if on_outcome is not None:
+                on_outcome(outcome)
+            yield outcome if isinstance(outcome, DroppedReport) else _kept(outcome)
+
+    with closing(read_all(casebook.unknown(counted(), reread=reread), workers, with_moves=True)) as outcomes:
+        done = casebook.add(readings(outcomes), reread=reread)
+    read = done.added + done.superseded + done.reread + done.unchanged
+    return replace(done, unchanged=done.unchanged + max(0, given - read - done.dropped))
+
+
+def _kept(reading: Reading) -> ReportReading:
+    assert reading.report is not None  # it was read with its moves
+    spans = tuple((s.index, s.start, s.end) for s in reading.sentences)
+    return ReportReading(reading.report, reading.english, spans, reading.events, reading.moves)
+
+
+def import_events(
+    casebook: Casebook,
+    path: str | os.PathLike[str],
+    format: str | None = None,
+    start: date | str | None = None,
+    on_row: Callable[[ImportTally], None] | None = None,
+) -> tuple[Imported, ImportTally]:
+    """Keep the events of another dataset's file in a casebook; give what was done, and what could not be coded.
+
+    `format` and `start` are those of `exchange.read_foreign`. `on_row` is told the counts so far, each thousand rows.
+
+    Raises InputError for a file of no format that is known, before anything is kept.
+    """
+    tally = ImportTally()
+
+    def kept() -> Iterator[ImportedEvent]:
+        for item in tally.watch(read_foreign(path, format, start)):
+            if on_row is not None and tally.rows % 1_000 == 0:
+                on_row(tally)
+            if isinstance(item, ImportedEvent):
+                yield item
+
+    events = kept()
+    first = next(events, None)
+    if first is None:
+        return Imported(format or "no events"), tally
+    counts: dict[str, int] = {}
+
+    def counted() -> Iterator[ImportedEvent]:
+        yield first
+        yield from events
+        counts.update({"refused": tally.rows - tally.kept, "unknown_actors": len(tally.unknown_actors)})
+
+    done = casebook.add_imported(
+        counted(), first.dataset, file=os.fspath(path), counts=counts,
+        moves_of=lambda row: moves_of_coded(row.event, row.published),
+    )  # fmt: skip
+    return done, tally
 
 
 def read_resumably(request: Request, watch: Watch) -> AbstractContextManager[Iterator[Outcome]]:

@@ -119,8 +119,8 @@ EVENT_COLUMNS: tuple[str, ...] = tuple(Event.__dataclass_fields__)
 class Reading:
     """What reading one report gave, light enough to be sent between processes and kept in a file.
 
-    `english` is False for a report that was taken for another language, or for no prose. `report` and
-    `sentences` are there only where they were asked for, to show the events with their evidence.
+    `english` is False for a report that was taken for another language, or for no prose. `report`,
+    `sentences` and `moves` are there only where they were asked for: to show the events with their evidence, or to keep them.
     """
 
     report_id: str
@@ -128,6 +128,7 @@ class Reading:
     english: bool
     report: Report | None = None
     sentences: tuple[Sentence, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

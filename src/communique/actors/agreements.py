@@ -110,24 +110,43 @@ def agreement_names() -> AgreementNames:
 def signed_around(actors: Collection[str], day: str | None, question: str | None = None) -> str | None:
     """Give the code of the agreement that actors signed around a day, None where none or more than one fits.
 
-    All `actors` must be parties and counterparts among them; the day (ISO, exact) may lie DAYS_AROUND_SIGNATURE
-    off. With a `question` only agreements on it count. Of two that fit, the one signed nearest is meant.
+    All `actors` must be parties and counterparts among them; the day (ISO) may lie DAYS_AROUND_SIGNATURE off. With a
+    `question` only agreements on it count; then its month is enough. Of two that fit, the one signed nearest is meant.
     """
-    if day is None or len(day) < 10 or len(actors) < 2:
+    if day is None or len(day) < (10 if question is None else 7) or len(actors) < 2:
         return None
-    wanted, at = frozenset(bare(actor) for actor in actors), date.fromisoformat(day)
+    wanted, at = frozenset(bare(actor) for actor in actors), _first_day(day)
     found: list[tuple[int, str]] = []
     for signed, agreement in _by_signature():
         apart = abs((at - signed).days)
-        if apart <= DAYS_AROUND_SIGNATURE and question in {None, agreement.question}:
+        near = apart <= DAYS_AROUND_SIGNATURE if len(day) == 10 else signed.isoformat().startswith(day)
+        if near and question in {None, agreement.question}:
             if wanted <= set(agreement.parties) | set(agreement.principals) and wanted & set(agreement.counterparts):
                 found.append((apart, agreement.code))
     found.sort()
     return found[0][1] if found and (len(found) == 1 or found[0][0] < found[1][0]) else None
 
 
+def ceasefire_on(actors: Collection[str], day: str | None) -> str | None:
+    """Give the code of the known ceasefire of actors that an act on a day (ISO) breaks, None where none held then.
+
+    It held from its signature until it ended, the DAYS_AROUND_SIGNATURE after that included: reports of its breach
+    come late. Of two that fit, the one signed last is meant.
+    """
+    if day is None or len(day) < 10 or len(actors) < 2:
+        return None
+    wanted, at = frozenset(bare(actor) for actor in actors), date.fromisoformat(day)
+    found = [
+        (signed, agreement.code)
+        for signed, agreement in _by_signature()
+        if agreement.question == "ceasefire" and signed <= at and wanted <= set(agreement.parties)
+        if not agreement.ended or (at - _first_day(agreement.ended)).days <= DAYS_AROUND_SIGNATURE
+    ]
+    return max(found)[1] if found else None
+
+
 def described(question: str, year: str | None, actors: Collection[str], on: str | None) -> str | None:
-    """Give the code of the only agreement on a question, of a year or alive on a day, that is among actors named.
+    """Give the code of the only agreement on a question ("" any), of a year or alive on a day, among actors named.
 
     "The 2015 nuclear deal" in a report on Iran and the United States is the JCPOA. At least two counterparts must
     be among `actors`; of several the one that came into force. None where nothing or more than one fits, and
@@ -136,7 +155,7 @@ def described(question: str, year: str | None, actors: Collection[str], on: str 
     named = frozenset(bare(actor) for actor in actors)
     found = []
     for agreement in agreements().values():
-        if agreement.kind != "agreement" or agreement.question != question or not agreement.signed:
+        if agreement.kind != "agreement" or not agreement.signed or (question and agreement.question != question):
             continue
         of_year = agreement.signed[:4] == year if year else _alive(agreement, on)
         if of_year and len(named & set(agreement.counterparts)) >= 2:
@@ -152,6 +171,12 @@ def _alive(agreement: Agreement, on: str | None) -> bool:
     return not agreement.ended or int(on[:4]) <= int(agreement.ended[:4]) + 1
 
 
+def signed_between(first: str, last: str) -> tuple[Agreement, ...]:
+    """Give the known agreements whose exact day of signature lies between two ISO days, these included, by that day."""
+    found = [(signed, agreement) for signed, agreement in _by_signature() if first <= signed.isoformat() <= last]
+    return tuple(agreement for _, agreement in sorted(found, key=lambda pair: (pair[0], pair[1].code)))
+
+
 @cache
 def _by_signature() -> tuple[tuple[date, Agreement], ...]:
     return tuple(
@@ -159,6 +184,10 @@ def _by_signature() -> tuple[tuple[date, Agreement], ...]:
         for agreement in agreements().values()
         if len(agreement.signed) == 10 and agreement.kind == "agreement"
     )
+
+
+def _first_day(day: str) -> date:
+    return date.fromisoformat((day + "-01-01")[:10])
 
 
 def _absence(code: str, cell: str) -> Absence:

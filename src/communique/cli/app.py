@@ -4,37 +4,69 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from communique import __version__
+from communique.cli.add import add
+from communique.cli.casebook import casebook
+from communique.cli.correct import correct
+from communique.cli.events import events
+from communique.cli.exchange import export, import_
 from communique.cli.explain import explain
+from communique.cli.fold import fold
 from communique.cli.knowledge import actors, types
 from communique.cli.read import read
+from communique.cli.reports import report, reports
 from communique.cli.show import on_screen
+from communique.cli.sql import sql
+from communique.cli.standing import standing
+from communique.cli.timeline import timeline
 from communique.errors import CommuniqueError
 
-HELP = """Reads news reports on international affairs into coded events, each with the sentence it stands on.
+HELP = """Reads news reports on international affairs into coded events, each with the sentence it stands on,
+keeps them in a casebook, and shows where things stand.
 
 [bold]Examples[/bold]
 
   communique read report.txt --published 2025-02-25
-  communique read reports/ --format jsonl -o events.jsonl
+  communique add archive/ --workers 4
+  communique events --dyad Iran,USA --since 2025-01
+  communique standing --about Iran --as-of 2025-02-25
   communique explain "Panama recalled its ambassador from Cuba."
-  communique actors Lavrov --on 2025-02-25
-  communique types SANCTION
 """
 
 app = typer.Typer(
     name="communique", help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-app.command()(read)
-app.command()(explain)
-app.command()(actors)
-app.command()(types)
+_PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
+    ("Read", (("read", read), ("explain", explain))),
+    (
+        "Casebook",
+        (
+            ("add", add),
+            ("events", events),
+            ("timeline", timeline),
+            ("reports", reports),
+            ("report", report),
+            ("correct", correct),
+            ("fold", fold),
+            ("import", import_),
+            ("export", export),
+            ("sql", sql),
+            ("casebook", casebook),
+        ),
+    ),
+    ("Standing picture", (("standing", standing),)),
+    ("Knowledge", (("actors", actors), ("types", types))),
+)
+for _panel, _commands in _PANELS:
+    for _name, _command in _commands:
+        app.command(_name, rich_help_panel=_panel)(_command)
 
 
 def _version(wanted: bool) -> None:

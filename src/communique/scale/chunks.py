@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from communique.records import DroppedReport, Event, Reading, Report, Sentence
+from communique.records import DroppedReport, Event, Move, Reading, Report, Sentence
 from communique.scale.child import sendable
 
 CHUNK_REPORTS = 32
@@ -39,6 +39,10 @@ class FullReading(Protocol):
     @property
     def events(self) -> tuple[Event, ...]:
         """Its events in text order."""
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps in affairs that it tells."""
 
     @property
     def english(self) -> bool:
@@ -72,11 +76,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How chunks are read: by what, whether a fault in a report is told or raised, and with what evidence."""
+    """How chunks are read: by what, whether a fault in a report is told or raised, and with what evidence.
+
+    `with_moves` gives the steps in affairs as well, with the sentences that they stand in.
+    """
 
     read: ReadFully
     tell_faults: bool = True
     with_sentences: bool = False
+    with_moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +133,11 @@ def _read_reports(manner: Manner, reports: tuple[Report, ...]) -> Iterator[Outco
     for full in manner.read(reports, faults.append if manner.tell_faults else None):
         yield from faults
         faults.clear()
-        shown = full if manner.with_sentences else None
+        shown = full if manner.with_sentences or manner.with_moves else None
         yield Reading(
             full.report.report_id, full.events, full.english,
             shown.report if shown else None, shown.sentences if shown else (),
+            full.moves if manner.with_moves else (),
         )  # fmt: skip
     yield from faults
 

@@ -1,0 +1,159 @@
+"""The records that go into the casebook and come out of it, besides those of `communique.records`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from communique.records import Event, Move, Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReading:
+    """A report with what reading it gave: sentences as (index, start, end), events and moves.
+
+    Offsets are of characters in the text; those of sentence −1 are of the title. `english` is False where
+    it was taken for another language, or for no prose.
+    """
+
+    report: Report
+    english: bool = True
+    sentences: tuple[tuple[int, int, int], ...] = ()
+    events: tuple[Event, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
+class ForeignEvent(Protocol):
+    """An event of another dataset, as `exchange` gives it; `published` is an ISO day, or None."""
+
+    @property
+    def event(self) -> Event:
+        """The event in our terms."""
+
+    @property
+    def dataset(self) -> str | None:
+        """The name of the dataset."""
+
+    @property
+    def foreign_id(self) -> str | None:
+        """The id that the dataset gave it."""
+
+    @property
+    def published(self) -> str | None:
+        """The day on which the dataset took it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How adding went, in numbers: reports new, unchanged, superseding an earlier version, dropped; and their events.
+
+    `reread` are reports with the same words that another state of the program has read anew.
+    """
+
+    added: int = 0
+    unchanged: int = 0
+    superseded: int = 0
+    reread: int = 0
+    dropped: int = 0
+    events: int = 0
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            self.added + other.added,
+            self.unchanged + other.unchanged,
+            self.superseded + other.superseded,
+            self.reread + other.reread,
+            self.dropped + other.dropped,
+            self.events + other.events,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How an import went: rows given, events added, and rows that the casebook knew by their foreign id."""
+
+    dataset: str
+    rows: int = 0
+    added: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A version of a report as the casebook holds it; `events` is the number of events that it tells.
+
+    `added_at` is UTC. `superseded` is True for a version that a later one replaced.
+    """
+
+    report: Report
+    version: int
+    superseded: bool
+    english: bool
+    added_at: datetime
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoldDecision:
+    """What a person said about two events: the same act or not. `withdrawn_at` is None while it holds; times are UTC."""
+
+    decision_id: int
+    event_a: str
+    event_b: str
+    same: bool
+    who: str
+    why: str
+    made_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person put right. `kind` is field, delete or add; `value` and `former` are JSON-ready.
+
+    `told` is the event as it was told when it was put right. `attached` is False where no report tells
+    the event any more; the correction waits for it. `undone_at` is None while it holds. Times are UTC.
+    """
+
+    correction_id: int
+    event_id: str
+    kind: str
+    field: str | None
+    value: object
+    former: object
+    told: Event
+    sentence_text: str
+    who: str
+    why: str
+    made_at: datetime
+    undone_at: datetime | None = None
+    attached: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a casebook holds, in numbers; `tellings` are events before folding, `events` the acts of today."""
+
+    reports: int
+    versions: int
+    dropped: int
+    tellings: int
+    events: int
+    moves: int
+    corrections: int
+    decisions: int
+    first_day: date | None = None
+    last_day: date | None = None
+    datasets: dict[str, int] = field(default_factory=dict)
+
+
+def content_hash(report: Report) -> str:
+    """Give a hash of what a report says: title, text and day. Its origin takes no part."""
+    digest = hashlib.sha256()
+    day = None if report.published is None else report.published.isoformat()
+    for part in (report.title, report.text, day):
+        words = b"" if part is None else part.encode("utf-8", "surrogatepass")
+        digest.update(f"{-1 if part is None else len(words)}:".encode() + words)
+    return digest.hexdigest()[:32]

@@ -1,0 +1,213 @@
+"""What may be wrong with the file: each is told with its mend, and leaves the file byte for byte as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from communique.casebook import Casebook, default_path
+from communique.errors import CasebookError
+from tests.casebook.made import reading
+
+HOLD = """
+import sys
+from communique.casebook import Casebook
+with Casebook.open(sys.argv[1], read_only=sys.argv[2] == "reading"):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def held_elsewhere(path: Path, how: str = "writing") -> Iterator[int]:
+    """Another process that has the casebook open; gives its id."""
+    command = [sys.executable, "-c", HOLD, str(path), how]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout.readline() == "open\n"
+        try:
+            yield process.pid
+        finally:
+            process.stdin.close()
+            process.wait(timeout=30)
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Root may write everywhere; for these tests it becomes nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def fill(path: Path) -> Path:
+    with Casebook.open(path) as casebook:
+        casebook.add([reading("paper-1"), reading("paper-2")])
+    return path
+
+
+def foreign_database(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE prices (day DATE, price DOUBLE)")
+
+
+def half(path: Path) -> None:
+    whole = fill(path).read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+
+
+def tail_gone(path: Path) -> None:
+    whole = fill(path).read_bytes()
+    path.write_bytes(whole[:-4096])
+
+
+def head_spoilt(path: Path) -> None:
+    whole = fill(path).read_bytes()
+    path.write_bytes(whole[:4096] + bytes(8192) + whole[12288:])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda path: path.write_bytes(b""), "is empty or no DuckDB file"),
+        (lambda path: path.write_bytes(b"report_id,text\n" * 2_000), "no DuckDB file"),
+        (lambda path: path.write_bytes(b"SQLite format 3\0" + bytes(20_000)), "no DuckDB file"),
+        (foreign_database, "is a DuckDB file, but no casebook; name another file"),
+        (half, "is damaged .*put a backup in its place"),
+        (tail_gone, "is damaged .*put a backup in its place"),
+        (head_spoilt, "is damaged|no casebook"),
+    ],
+)
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_is_no_sound_casebook_is_told_and_left_alone(
+    place: Path, spoil: object, says: str, read_only: bool
+) -> None:
+    spoil(place)  # type: ignore[operator]
+    before = place.read_bytes()
+    with pytest.raises(CasebookError, match=says) as caught:
+        Casebook.open(place, read_only=read_only)
+    assert str(place) in str(caught.value)
+    assert place.read_bytes() == before
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
+
+
+def test_a_folder_is_no_casebook(tmp_path: Path) -> None:
+    with pytest.raises(CasebookError, match="is a folder; name a file"):
+        Casebook.open(tmp_path)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CasebookError, match=r"there is no folder .*gone; make it"):
+        Casebook.open(tmp_path / "gone" / "casebook.duckdb")
+
+
+def test_reading_makes_no_casebook(place: Path) -> None:
+    with pytest.raises(CasebookError, match="there is no casebook; `communique add` makes one"):
+        Casebook.open(place, read_only=True)
+    assert not place.exists()
+
+
+def test_a_casebook_that_another_process_writes_is_told_with_its_number(place: Path) -> None:
+    fill(place)
+    with held_elsewhere(place) as process:
+        for read_only in (False, True):
+            with pytest.raises(CasebookError, match=f"is in use by process {process}; wait until it is done"):
+                Casebook.open(place, read_only=read_only)
+    with Casebook.open(place) as casebook:
+        assert casebook.contents().reports == 2
+
+
+def test_two_processes_may_read_at_once(place: Path) -> None:
+    fill(place)
+    with held_elsewhere(place, "reading"):
+        with Casebook.open(place, read_only=True) as casebook:
+            assert casebook.contents().reports == 2
+        with pytest.raises(CasebookError, match="is in use by process"):
+            Casebook.open(place)
+
+
+def test_a_casebook_that_this_process_writes_is_told(place: Path) -> None:
+    fill(place)
+    with Casebook.open(place), pytest.raises(CasebookError, match="open already in this process"):
+        Casebook.open(place)
+
+
+def test_a_second_opening_that_fails_does_not_give_up_the_lock(place: Path) -> None:
+    """Closing any handle of a file drops its process's locks on it; ours must not be dropped so."""
+    fill(place)
+    with Casebook.open(place):
+        with pytest.raises(CasebookError, match="open already"):
+            Casebook.open(place)
+        command = [sys.executable, "-c", HOLD, str(place), "writing"]
+        other = subprocess.run(command, input="", capture_output=True, text=True, timeout=60)
+        assert f"is in use by process {os.getpid()}" in other.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+@pytest.mark.parametrize(
+    ("file_mode", "folder_mode", "says"), [(0o444, 0o777, "the file"), (0o666, 0o555, "its folder")]
+)
+def test_what_may_not_be_written_may_still_be_read(tmp_path: Path, file_mode: int, folder_mode: int, says: str) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    place = fill(inner / "casebook.duckdb")
+    place.chmod(file_mode)
+    inner.chmod(folder_mode)
+    before = place.read_bytes()
+    try:
+        with without_rights():
+            with pytest.raises(CasebookError, match=f"{says} may not be written to; change its permissions"):
+                Casebook.open(place)
+            with Casebook.open(place, read_only=True) as casebook:
+                assert casebook.contents().reports == 2
+    finally:
+        inner.chmod(0o755)
+    assert place.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+def test_a_folder_that_takes_no_new_file(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    inner.chmod(0o555)
+    with without_rights(), pytest.raises(CasebookError, match=r"Permission denied|may not be written"):
+        Casebook.open(inner / "casebook.duckdb")
+    inner.chmod(0o755)
+    assert list(inner.iterdir()) == []
+
+
+def test_the_place_is_named_by_the_variable_or_lies_in_the_users_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_CASEBOOK", str(tmp_path / "mine.duckdb"))
+    assert default_path() == tmp_path / "mine.duckdb"
+    monkeypatch.delenv("COMMUNIQUE_CASEBOOK")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert default_path().name == "casebook.duckdb"
+    assert default_path().parent.name == "communique"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the data folder is moved by XDG_DATA_HOME")
+def test_the_users_data_folder_is_made_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COMMUNIQUE_CASEBOOK", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with Casebook.open() as casebook:
+        assert casebook.path == tmp_path / "data" / "communique" / "casebook.duckdb"
+    assert [path.name for path in casebook.path.parent.iterdir()] == ["casebook.duckdb"]
