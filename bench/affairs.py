@@ -150,7 +150,7 @@ AGREES: dict[str, Callable[[Row, Row], bool]] = {
         row["status"] == got["status"] or {row["status"], got["status"]} <= WITH_A_RESULT
     ) and set(row.get("refused_by", ())) <= _codes(got["refused_by"]),
     "positions": lambda row, got: row["stance"] == got["stance"],
-    "alignments": lambda row, got: (got["score"] > 0) == (row["sign"] == "+"),
+    "alignments": lambda row, got: "sign" not in row or (got["score"] > 0) == (row["sign"] == "+"),
     "votes": lambda row, got: row.get("outcome", got["outcome"]) == got["outcome"],
 }  # fmt: skip
 

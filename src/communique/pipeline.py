@@ -25,7 +25,7 @@ from communique.coding.single import rank_types
 from communique.errors import CommuniqueError, UsageError
 from communique.exchange.foreign import ImportedEvent, ImportTally
 from communique.exchange.read import read_foreign
-from communique.folding.fold import fold_events
+from communique.folding.fold import fold_events, fold_new
 from communique.folding.kept import kept_once
 from communique.folding.tellings import Telling
 from communique.folding.wording import signature
@@ -180,7 +180,7 @@ def open_casebook(path: str | os.PathLike[str] | None = None, *, read_only: bool
 
     Raises CasebookError where it cannot be opened; the file stays as it was.
     """
-    return Casebook.open(path, read_only=read_only, fold=fold_events)
+    return Casebook.open(path, read_only=read_only, fold=fold_events, fold_new=fold_new)
 
 
 def keep_reports(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -135,8 +136,8 @@ def test_a_decision_that_means_nothing_is_refused(
     assert casebook.decisions() == []
 
 
-def test_adding_folds_what_comes_in_and_keeps_to_what_persons_said(place: object) -> None:
-    with Casebook.open(place, fold=by_type_and_day) as casebook:  # type: ignore[arg-type]
+def test_adding_folds_what_comes_in_and_keeps_to_what_persons_said(place: Path) -> None:
+    with Casebook.open(place, fold=by_type_and_day) as casebook:
         three(casebook)
         assert acts(casebook) == [["a", "b", "c"]]
         made = casebook.decide("a", "c", False, "Ada")
@@ -148,13 +149,13 @@ def test_adding_folds_what_comes_in_and_keeps_to_what_persons_said(place: object
         assert acts(casebook) == [["a", "c", "d"], ["b"]]
 
 
-def test_folding_again_gives_the_same_acts(place: object) -> None:
-    with Casebook.open(place) as casebook:  # type: ignore[arg-type]
+def test_folding_again_gives_the_same_acts(place: Path) -> None:
+    with Casebook.open(place) as casebook:
         three(casebook)
         casebook.add_imported([imported(1), imported(2, date="2024-07-01")], "GRAPH")
         with pytest.raises(UsageError, match="opened without fold"):
             casebook.refold()
-    with Casebook.open(place, fold=by_type_and_day) as casebook:  # type: ignore[arg-type]
+    with Casebook.open(place, fold=by_type_and_day) as casebook:
         casebook.refold()
         assert acts(casebook) == [["GRAPH-1"], ["GRAPH-2"], ["a", "b", "c"]]
         casebook.refold(imported=True)
@@ -230,3 +231,10 @@ def test_groups_in_any_order_leave_the_same_picture(casebook: Casebook) -> None:
         casebook.set_folds([list(names)])
         pictures.add(tuple(casebook.events()))
     assert len(pictures) == 1
+
+
+def test_what_lies_near_may_be_asked_of_a_casebook_for_reading(place: Path) -> None:
+    with Casebook.open(place) as casebook:
+        three(casebook)
+    with Casebook.open(place, read_only=True) as casebook:
+        assert [one.event_id for one in casebook.tellings_near(["a"])] == ["a", "b", "c"]

@@ -192,7 +192,7 @@ def test_every_pair_scores_the_same_from_either_side() -> None:
         assert fold_events([left, right]) == fold_events([right, left])
 
 
-def test_a_story_printed_a_thousand_times_is_one_act() -> None:
+def test_a_story_printed_hundreds_of_times_is_one_act() -> None:
     words = "The United States imposed sanctions on Iranian oil traders on Tuesday."
-    copies = [telling(f"paper-{number}", words, "imposed sanctions") for number in range(1000)]
+    copies = [telling(f"paper-{number}", words, "imposed sanctions") for number in range(300)]
     assert len(fold_events(copies)) == 1

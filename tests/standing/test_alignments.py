@@ -130,8 +130,8 @@ def test_a_quarrel_cools_a_friendship_and_peace_warms_it_again() -> None:
     assert one(events, as_of=date(2018, 2, 15)).trend == "warming"
     assert one(events, as_of=date(2018, 9, 1)).trend == "steady"
     assert one(events, as_of=date(2019, 12, 1)).trend == "steady"
-    quarrelling = one(events, as_of=date(2020, 9, 1))
-    assert (quarrelling.trend, quarrelling.kind) == ("cooling", "mixed")
+    quarrelling = one(events, as_of=date(2020, 9, 1), half_life=365)
+    assert (quarrelling.trend, quarrelling.kind) == ("cooling", "strained")
     assert quarrelling.since is not None
     assert quarrelling.since.startswith("2020-0")
     assert one(events, as_of=date(2023, 4, 1)).trend == "warming"

@@ -108,6 +108,11 @@ def test_a_coded_move_without_a_matter_is_on_its_target() -> None:
     assert (row.on_kind, row.on) == ("actor", "RUS")
 
 
+def test_a_coded_refusal_to_meet_is_against_talks_with_the_target() -> None:
+    row = one(replace(said("PRK", "against", "2014-03-02", about=("talks",)), target=("KOR",)))
+    assert (row.on_kind, row.on) == ("talks", "talks with KOR")
+
+
 def test_moves_of_other_boards_and_without_a_stance_are_no_positions() -> None:
     assert positions([said("USA", "for", "2014-03-02", board=Board.VOTES), said("USA", None, "2014-03-02")]) == ()
 

@@ -114,6 +114,13 @@ def test_a_visit_is_not_a_round_of_the_nuclear_talks() -> None:
     assert [(row.about, row.status) for row in rows] == [("general", "held"), ("nuclear", "under way")]
 
 
+def test_ministers_who_meet_do_not_take_back_a_refusal_of_talks() -> None:
+    meeting = step("hold", "IND PAK", on="2019-10-24", about=("general",))
+    row = only(step("refuse", "PAK", "IND", on="2019-09-27"), meeting)
+    assert (row.status, row.since, len(row.rounds)) == ("refused", "2019-09-27", 1)
+    assert only(step("refuse", "PAK", "IND", on="2019-09-27", about=("general",)), meeting).status == "held"
+
+
 def test_rounds_are_counted_once_however_many_papers_tell_them() -> None:
     row = only(
         step("hold", "GRC TUR", on="2021-01-26", date="2021-01-25", place="Istanbul"),

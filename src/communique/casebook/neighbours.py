@@ -26,26 +26,31 @@ Actors = tuple[str, ...]
 # How far, in days, an act may lie from the first day of a month or a year that is its date.
 _MONTH, _YEAR = 31, 366
 # Much of one affair is told within a week or two.
-_ROOM = timedelta(days=14)
+_ROOM = timedelta(days=60)
 
-# Tellings with two actors in common, or one where either has no more; of the types asked for, where some are; whose
-# first day, with the reach that its date's precision leaves it, meets the days asked for. $earliest and $latest span
-# all that is asked, so that most of the file is passed over by its zone maps.
-_NEAR = """
-WITH around AS (
+# Who takes part in which telling, a row each, for those whose first day lies between $earliest and $latest; with
+# the reach that the precision of its date leaves it, in days.
+_AROUND = """
+CREATE OR REPLACE TEMP TABLE around AS
+WITH lying AS (
     SELECT event_id, type, first_day,
         CASE length(date) WHEN 10 THEN 0 WHEN 7 THEN $month WHEN 4 THEN $year ELSE $undated END AS reach,
         list_distinct(list_transform(list_concat(source, target), lambda code: split_part(code, '/', 1))) AS actors
     FROM tellings WHERE live AND (first_day IS NULL OR first_day BETWEEN $earliest AND $latest)
-), apart AS (
-    SELECT *, len(actors) AS size, unnest(actors) AS actor FROM around
-), pairs AS (
-    SELECT apart.event_id FROM apart JOIN asked_actors AS asked ON asked.actor = apart.actor
-    WHERE (asked.types IS NULL OR list_contains(asked.types, apart.type))
-        AND (apart.first_day IS NULL
-            OR (apart.first_day - apart.reach <= asked.high AND apart.first_day + apart.reach >= asked.low))
-    GROUP BY apart.event_id, apart.size, asked.place, asked.size
-    HAVING count(*) >= least(2, apart.size, asked.size)
+)
+SELECT *, len(actors) AS size, unnest(actors) AS actor FROM lying
+"""
+
+# Tellings with two actors in common, or one where either has no more; of the types asked for, where some are; whose
+# days meet those asked for.
+_NEAR = """
+WITH pairs AS (
+    SELECT around.event_id FROM around JOIN asked_actors AS asked ON asked.actor = around.actor
+    WHERE (asked.types IS NULL OR list_contains(asked.types, around.type))
+        AND (around.first_day IS NULL
+            OR (around.first_day - around.reach <= asked.high AND around.first_day + around.reach >= asked.low))
+    GROUP BY around.event_id, around.size, asked.place, asked.size
+    HAVING count(*) >= least(2, around.size, asked.size)
 )
 SELECT DISTINCT event_id FROM pairs
 """
@@ -90,35 +95,47 @@ class _Asked:
     high: date
 
 
-def _ids_around(connection: duckdb.DuckDBPyConnection, asked: Sequence[_Asked], by_rule: bool) -> list[str]:
-    """Give the ids of tellings near what is asked for; `by_rule` with the reach that folding gives vague dates."""
-    rows = [(place, actor, one) for place, one in enumerate(asked) for actor in one.actors]
-    if not rows:
-        return []
-    table = pa.table(
-        {
-            "place": pa.array([place for place, _, _ in rows], pa.int32()),
-            "actor": pa.array([actor for _, actor, _ in rows], pa.string()),
-            "size": pa.array([len(one.actors) for _, _, one in rows], pa.int32()),
-            "types": pa.array([one.types for _, _, one in rows], pa.list_(pa.string())),
-            "low": pa.array([one.low for _, _, one in rows], pa.date32()),
-            "high": pa.array([one.high for _, _, one in rows], pa.date32()),
-        }
-    )
-    undated = rules().background_days if by_rule else 0
-    reach = timedelta(days=max(undated, _YEAR))
-    values = {
-        "undated": undated,
-        "month": _MONTH if by_rule else 0,
-        "year": _YEAR if by_rule else 0,
-        "earliest": _moved(min(one.low for one in asked), -reach),
-        "latest": _moved(max(one.high for one in asked), reach),
-    }
-    connection.register("asked_actors", table)
-    try:
-        return sorted(row[0] for row in connection.execute(_NEAR, values).fetchall())
-    finally:
-        connection.unregister("asked_actors")
+class _Around:
+    """Who takes part in what, as a table of its own, made once for many questions and again where they reach further."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, by_rule: bool) -> None:
+        self._connection = connection
+        self._days: tuple[date, date] | None = None
+        undated = rules().background_days if by_rule else 0
+        self._reaches = {"undated": undated, "month": _MONTH if by_rule else 0, "year": _YEAR if by_rule else 0}
+
+    def ids(self, asked: Sequence[_Asked]) -> list[str]:
+        """Give the ids of tellings near what is asked for."""
+        rows = [(place, actor, one) for place, one in enumerate(asked) for actor in one.actors]
+        if not rows:
+            return []
+        self._reach(min(one.low for one in asked), max(one.high for one in asked))
+        table = pa.table(
+            {
+                "place": pa.array([place for place, _, _ in rows], pa.int32()),
+                "actor": pa.array([actor for _, actor, _ in rows], pa.string()),
+                "size": pa.array([len(one.actors) for _, _, one in rows], pa.int32()),
+                "types": pa.array([one.types for _, _, one in rows], pa.list_(pa.string())),
+                "low": pa.array([one.low for _, _, one in rows], pa.date32()),
+                "high": pa.array([one.high for _, _, one in rows], pa.date32()),
+            }
+        )
+        self._connection.register("asked_actors", table)
+        try:
+            return sorted(row[0] for row in self._connection.execute(_NEAR).fetchall())
+        finally:
+            self._connection.unregister("asked_actors")
+
+    def _reach(self, low: date, high: date) -> None:
+        if self._days is not None and self._days[0] <= low and high <= self._days[1]:
+            return
+        if self._days is not None:
+            low, high = min(low, self._days[0]), max(high, self._days[1])
+        # With room, so that few questions reach further.
+        self._days = _moved(low, -_ROOM), _moved(high, _ROOM)
+        furthest = timedelta(days=max(self._reaches.values()))
+        span = {"earliest": _moved(self._days[0], -furthest), "latest": _moved(self._days[1], furthest)}
+        self._connection.execute(_AROUND, self._reaches | span)
 
 
 def ids_near(connection: duckdb.DuckDBPyConnection, event_ids: Iterable[str], days: int | None) -> list[str]:
@@ -136,7 +153,7 @@ def ids_near(connection: duckdb.DuckDBPyConnection, event_ids: Iterable[str], da
         wanted = _by_rule(one) if days is None else _by_days(one, timedelta(days=days))
         if wanted is not None:
             asked.add(wanted)
-    found = _ids_around(connection, sorted(asked, key=repr), by_rule=days is None)
+    found = _Around(connection, by_rule=days is None).ids(sorted(asked, key=repr))
     return sorted({one.event_id for one in here}.union(found))
 
 
@@ -174,6 +191,7 @@ class Neighbours:
         self, connection: duckdb.DuckDBPyConnection, new: Sequence[Telling], decisions: Sequence[Decision]
     ) -> None:
         self._connection = connection
+        self._around = _Around(connection, by_rule=True)
         self._known: dict[str, tuple[Telling, _Asked | None]] = {}
         self._by_actor: dict[str, list[str]] = defaultdict(list)
         self._fetched: dict[tuple[Actors, str], tuple[date, date]] = {}
@@ -221,8 +239,9 @@ class Neighbours:
                 low, high = (own.low, own.high) if there is None else (min(there[0], own.low), max(there[1], own.high))
                 self._fetched[key] = (_moved(low, -_ROOM), _moved(high, _ROOM))
                 asked.append(_Asked(own.actors, own.types, *self._fetched[key]))
-        found = _ids_around(self._connection, asked, by_rule=True)
-        self._keep(tellings_of(self._connection, [one for one in found if one not in self._known]))
+        found = [one for one in self._around.ids(asked) if one not in self._known]
+        if found:
+            self._keep(tellings_of(self._connection, found))
 
 
 def _meet(own: _Asked, other: _Asked, other_type: str, shared: int) -> bool:

@@ -69,7 +69,6 @@ def timeline(
 
 def _print(heading: str, events: list[KeptEvent], by: Span) -> None:
     console = console_for()
-    on_screen = console.is_terminal
     console.print(Text(heading, style="bold").append(f"  {counted(len(events), 'event')}", style="not bold dim"))
     length = len("2025") if by is Span.year else len("2025-02")
     spans: dict[str, list[KeptEvent]] = {}
@@ -78,5 +77,9 @@ def _print(heading: str, events: list[KeptEvent], by: Span) -> None:
     for span, found in spans.items():
         console.print(Text(f"\n{span}", style="bold"))
         for kept in found:
+            line = timeline_line(kept)
             # On a screen a line is cut where it ends; in a pipe it is whole.
-            console.print(timeline_line(kept), overflow="ellipsis", no_wrap=on_screen, soft_wrap=not on_screen)
+            if console.is_terminal:
+                console.print(line, overflow="ellipsis", no_wrap=True)
+            else:
+                console.print(line, soft_wrap=True)

@@ -27,6 +27,8 @@ def mood_of(sentence: Sentence, word: StepWord, operators: list[tuple[str, int]]
     if mood is None:
         return None
     step, status = mood
+    if lemma in words.lasting and token.tag == "VBD":
+        return None
     if status is Status.OCCURRED and not operators and not _is_done(sentence, word.word):
         status = Status.HYPOTHETICAL if is_verb else Status.PLANNED
     if lemma in words.running_out and token.tag in {"VBZ", "VBP"} and sentence.index >= 0:
@@ -63,6 +65,7 @@ def _changed_by(operator: str, step: str, status: Status, keeping: bool) -> Mood
         "call": None,
         "fail": ("fail to revive", Status.OCCURRED) if step == "revive" else breach,
         "stop": breach,
+        "pause": ("suspend its part", Status.OCCURRED) if step == "comply" else None,
         "accuse": (step, Status.HYPOTHETICAL) if step in {"breach", "withdraw"} else None,
         "threaten": ("threaten to withdraw", Status.OCCURRED) if step in _LEAVING else None,
         "try": ("try to revive", Status.OCCURRED) if step == "revive" else trying,

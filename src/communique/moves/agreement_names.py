@@ -142,7 +142,7 @@ def _by_noun(
     if meant is not None:
         return meant
     if pointing:
-        back = _last(earlier, kind, own_parties)
+        back = _last(earlier, kind, lemma, own_parties)
         if back is not None:
             return NamedAgreement(back.code, (place,), False, place, back.name, back.kind, back.parties)
     name = _name(sentence, place, own)
@@ -260,10 +260,13 @@ def _short_tail(sentence: Sentence, preposition: int) -> list[int]:
     return [p for p in range(preposition, nouns[0] + 1) if sentence.tokens[p].part_of_speech not in {"DET", "PRON"}]
 
 
-def _last(earlier: Sequence[NamedAgreement], kind: str, parties: tuple[str, ...]) -> NamedAgreement | None:
+def _last(earlier: Sequence[NamedAgreement], kind: str, lemma: str, parties: tuple[str, ...]) -> NamedAgreement | None:
     """The last one named that the noun can mean: of its kind, and among its parties where its own words tell any."""
     for named in reversed(earlier):
         if named.known and agreements()[named.code].kind != "agreement":
+            continue
+        own_nouns = agreement_words().apart & set(named.name.lower().split())
+        if not named.known and own_nouns and lemma not in own_nouns:
             continue
         same_kind = not kind or kind == named.kind or (kind == "peace" and named.kind == "ceasefire")
         wanted = set(map(bare, parties))
@@ -312,31 +315,39 @@ def _joined(sentence: Sentence, place: int) -> list[int]:
 
 
 def _of_governor(sentence: Sentence, place: int, discourse: Discourse) -> tuple[str, ...]:
+    """The parties by what is done with an agreement: of the words it hangs on, the first that tells two of them."""
     words = agreement_words()
+    found: tuple[str, ...] = ()
     for hold in holds(sentence, place):
-        token = sentence.tokens[hold.word]
-        lemma = token.lemma.lower()
-        brokered = lemma in words.brokering
-        if not (brokered or lemma in words.forms) or hold.place not in _OPENED:
-            continue
-        if token.part_of_speech not in {"VERB", "AUX"}:
-            found = prepositional(sentence, hold.word, "between", "with", "by")
-            return resolved(sentence, (*subjects_of(sentence, hold.word), *found), discourse)
-        act = verb_act(sentence, hold.word)
-        among = [noun for word, noun in act.prepositions if word in {"between", "with", "among"}]
-        subjects = () if brokered or (act.passive and not act.subjects) else act.subjects
-        if any(form.step == "propose" for form in words.forms.get(lemma, ())):
-            # who proposes alone or with others may only mediate, unless it says to whom
-            among += [noun for word, noun in act.prepositions if word == "to"]
-            among += [noun for noun in act.objects if noun != place]
-            subjects = subjects if among or _joined(sentence, place) else ()
-        accusing = [above for operator, above in operators_above(sentence, hold.word) if operator == "accuse"]
-        for verb in accusing[:1]:  # who accuses another of breaking it is a party too
-            if sentence.tokens[verb].part_of_speech == "VERB":
-                accusation = verb_act(sentence, verb)
-                subjects = (*accusation.subjects, *accusation.objects)
-        return resolved(sentence, (*subjects, *among), discourse, guesses=lemma in words.approving)
-    return ()
+        lemma = sentence.tokens[hold.word].lemma.lower()
+        if hold.place in _OPENED and (lemma in words.brokering or lemma in words.forms):
+            codes = _doers(sentence, place, hold.word, discourse)
+            if len(codes) > 1:
+                return codes
+            found = found or codes
+    return found
+
+
+def _doers(sentence: Sentence, place: int, word: int, discourse: Discourse) -> tuple[str, ...]:
+    words, token = agreement_words(), sentence.tokens[word]
+    lemma = token.lemma.lower()
+    if token.part_of_speech not in {"VERB", "AUX"}:
+        joined = prepositional(sentence, word, "between", "with", "by")
+        return resolved(sentence, (*subjects_of(sentence, word), *joined), discourse)
+    act = verb_act(sentence, word)
+    among = [noun for preposition, noun in act.prepositions if preposition in {"between", "with", "among"}]
+    subjects = () if lemma in words.brokering or (act.passive and not act.subjects) else act.subjects
+    if any(form.step == "propose" for form in words.forms.get(lemma, ())):
+        # Who proposes alone or with others may only mediate, unless it says to whom.
+        among += [noun for preposition, noun in act.prepositions if preposition == "to"]
+        among += [noun for noun in act.objects if noun != place]
+        subjects = subjects if among or _joined(sentence, place) else ()
+    accusing = [above for operator, above in operators_above(sentence, word) if operator == "accuse"]
+    for verb in accusing[:1]:  # who accuses another of breaking it is a party too
+        if sentence.tokens[verb].part_of_speech == "VERB":
+            accusation = verb_act(sentence, verb)
+            subjects = (*accusation.subjects, *accusation.objects)
+    return resolved(sentence, (*subjects, *among), discourse, guesses=lemma in words.approving)
 
 
 def resolved(

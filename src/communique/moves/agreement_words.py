@@ -55,11 +55,13 @@ class AgreementWords:
     curbing: frozenset[str]
     taken_up: frozenset[str]
     running_out: frozenset[str]
+    lasting: frozenset[str]
     of_old: frozenset[str]
     dropping: frozenset[str]
     doing: frozenset[str]
     happening: frozenset[str]
     looking_back: frozenset[str]
+    apart: frozenset[str]
 
     def kind_of(self, lemmas: Iterable[str]) -> str:
         """Give what an agreement is about by the words of its name, "" where they do not say."""
@@ -96,11 +98,13 @@ def agreement_words() -> AgreementWords:
         "curbing",
         "taken_up",
         "running_out",
+        "lasting",
         "of_old",
         "dropping",
         "doing",
         "happening",
         "looking_back",
+        "apart",
     )
     return AgreementWords(
         {word: tuple(found) for word, found in forms.items()},

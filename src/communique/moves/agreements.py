@@ -65,7 +65,8 @@ def _move(scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWor
         scene, word, sentence
     ):
         step = "agree"  # by a government
-    source = _makers(scene, sentence, named, word, step, accused=_operator_at(operators, "accuse"))
+    accused, stopped = _operator_at(operators, "accuse"), _operator_at(operators, "stop", "pause")
+    source = _makers(scene, sentence, named, word, step, accused, stopped)
     settled = _settled(sentence, named, word, step, source)
     if settled is None:
         return None
@@ -80,12 +81,15 @@ def _move(scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWor
     places = _words_of(sentence, named, word)
     if step in {"try to revive", "fail to revive", "threaten to withdraw"}:
         places += tuple(place for _, place in operators if abs(place - word.word) <= 25)
+    brokers = _brokers(scene, sentence, word)
+    if step == "propose" and not named.known and not set(source) & set(named.parties):
+        source, brokers = (), source  # who proposes a truce to others is no party to it
     return scene.move_without_event(
         Board.AGREEMENTS, step, sentence, places,
         event_id=telling.event.event_id if telling else None,
         source=source,
         target=() if named.known else tuple(code for code in named.parties if code not in source),
-        through=_brokers(scene, sentence, word),
+        through=brokers,
         about=(named.code,) if named.known else (named.name, named.kind or "agreement"),
         status=status,
         condition=telling.event.condition if telling else None,
@@ -144,13 +148,14 @@ def _by_parliament(scene: Scene, word: StepWord, sentence: Sentence) -> bool:
     return bool(codes) and all(code.partition("/")[2] == "LEG" for code in codes)
 
 
-def _operator_at(operators: list[tuple[str, int]], wanted: str) -> int | None:
-    return next((place for operator, place in operators if operator == wanted), None)
+def _operator_at(operators: list[tuple[str, int]], *wanted: str) -> int | None:
+    return next((place for operator, place in operators if operator in wanted), None)
 
 
 def _makers(
-    scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWord, step: str, *, accused: int | None
-) -> tuple[str, ...]:
+    scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWord, step: str,
+    accused: int | None, stopped: int | None,
+) -> tuple[str, ...]:  # fmt: skip
     """Who makes the step: the subjects of its verb or the owners of its noun, and those joined by with or between."""
     place = word.word
     verb = sentence.tokens[place].part_of_speech in {"VERB", "AUX"}
@@ -162,6 +167,8 @@ def _makers(
         joined = tuple(noun for p, noun in act.prepositions if p in {"between", "among", "with"})
     else:
         heads, joined = subjects_of(sentence, place), prepositional(sentence, place, "between", "among", "with")
+    if not verb and not heads and stopped is not None:
+        heads = surface_subjects(sentence, stopped)  # "suspended compliance with it"
     if accused is not None and not heads:
         heads = prepositional(sentence, accused, "of", "against")
     if sentence.tokens[place].lemma.lower() in agreement_words().brokering:

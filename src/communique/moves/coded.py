@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from communique.errors import KnowledgeError
 from communique.moves.rules import board_rules
-from communique.records import Board, Event, Move
+from communique.records import Board, Event, Move, Status
 from communique.word_files import read_table
 
 
@@ -41,13 +41,22 @@ def coded_moves() -> dict[str, tuple[CodedMove, ...]]:
 
 
 def moves_of_coded(event: Event, published: str | None) -> tuple[Move, ...]:
-    """Give the moves that an event's CAMEO code makes; `published` is the ISO day on which it was told, if known."""
+    """Give the moves that an event's CAMEO code makes; `published` is the ISO day on which it was told, if known.
+
+    What did not happen, or only may, makes none; talks that are planned are scheduled.
+    """
+    if event.status in {Status.DENIED, Status.HYPOTHETICAL}:
+        return ()
     return tuple(
         Move(
-            board=coded.board, step=coded.step, report_id=event.report_id, sentence=event.sentence,
+            board=coded.board, step=_step(coded, event), report_id=event.report_id, sentence=event.sentence,
             event_id=event.event_id, source=event.source, target=event.target, about=coded.about, form=coded.form,
             stance=coded.stance, status=event.status, condition=event.condition, date=event.date, published=published,
             words=event.anchor, order=index,
         )
         for index, coded in enumerate(coded_moves().get(event.cameo, ()))
     )  # fmt: skip
+
+
+def _step(coded: CodedMove, event: Event) -> str:
+    return "schedule" if coded.step == "hold" and event.status is Status.PLANNED else coded.step

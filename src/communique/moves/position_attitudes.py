@@ -74,7 +74,7 @@ def _objects(sentence: Sentence, place: int, verb: StanceVerb) -> tuple[int, ...
     if not verb.prepositions:
         act = verb_act(sentence, place)
         clauses = [clause for form, clause in act.complements if form == "ing" and clause > place]
-        return tuple(dict.fromkeys(each for o in act.objects for each in coordinated(sentence, o))) or tuple(clauses)
+        return tuple(dict.fromkeys(each for o in act.objects for each in _joined(sentence, o))) or tuple(clauses)
     found: list[int] = []
     for preposition in verb.prepositions:
         found.extend(_hanging(sentence, place, preposition))
@@ -93,8 +93,17 @@ def _hanging(sentence: Sentence, place: int, preposition: str) -> list[int]:
         noun, last = rest
         inner = [n for head in heads for n in sentence.related(head, "pobj") if sentence.tokens[n].lemma == noun]
         heads = [child for n in inner for child in sentence.related(n, "prep") if sentence.tokens[child].lemma == last]
-    nouns = [each for head in heads for n in sentence.related(head, "pobj") for each in coordinated(sentence, n)]
+    nouns = [each for head in heads for n in sentence.related(head, "pobj") for each in _joined(sentence, n)]
     return nouns + [clause for head in heads for clause in sentence.related(head, "pcomp")]
+
+
+def _joined(sentence: Sentence, head: int) -> list[int]:
+    """Give a noun and those joined to it, but for those shut out: "an African force, but not a foreign one"."""
+    return [
+        each
+        for each in coordinated(sentence, head)
+        if each == head or not any(sentence.tokens[child].lemma.lower() == "not" for child in sentence.subtree(each))
+    ]
 
 
 def _has_particle(sentence: Sentence, place: int, verb: StanceVerb) -> bool:

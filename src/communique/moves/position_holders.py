@@ -186,7 +186,10 @@ class HolderFinder:
             first -= 1
         while first < place and (self._is_title(sentence, first) or self._is_title_of_two(sentence, first + 1)):
             first += 1
-        return sentence.passage[tokens[first].start : tokens[place].end]
+        last = place
+        while last + 2 < len(tokens) and tokens[last + 1].text == "-" and tokens[last].end == tokens[last + 1].start:
+            last += 2  # "Moon Jae-in"
+        return sentence.passage[tokens[first].start : tokens[last].end]
 
     def _is_title(self, sentence: Sentence, place: int) -> bool:
         word = sentence.tokens[place].text.lower().rstrip(".")

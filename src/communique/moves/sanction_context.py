@@ -49,7 +49,8 @@ def with_sides(scene: Scene, measure: Measure, told: Told) -> Found:
     if not target and told.burdened:
         target = codes_of(sentence, told.burdened, discourse)
     if told.step == "ask relief":
-        sender = measure.sender or doer or front
+        owner = measure.sender if set(measure.sender).isdisjoint(makers) else ()  # "their bans" are not the asker's
+        sender = doer if set(owner) <= set(doer) and doer else owner or front
         if not target and makers and not set(makers) & set(sender):
             target = makers
         return Found(measure, told, tuple(s for s in sender if s not in target), target, makers)

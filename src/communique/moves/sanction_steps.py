@@ -187,6 +187,8 @@ def _by_verb(sentence: Sentence, top: int, verb: int) -> Told | None:
         return _by_itself(sentence, verb)
     held = {lemma_of(sentence, noun) for _, noun in act.prepositions}
     makers = tuple(subject for subject in act.subjects if subject != top)
+    if not makers and lemma_of(sentence, token.head) in words.decisions:  # "a U.S. decision to lift"
+        makers = sentence.related(token.head, "compound", "amod", "nmod")
     if not makers and not act.passive:  # "US lifts Sudan sanctions": to the parser one name
         makers = tuple(c for c in sentence.related(verb, "compound", "nmod") if c < verb)
     burdened = prepositional(sentence, verb, "on", "against", "upon", "for", "to")

@@ -83,7 +83,8 @@ def _came_to_pass(sentence: Sentence, carrier: int) -> bool:
     """ "was forced to lift" happened; "sees no reason to lift" did not."""
     if not any(sentence.tokens[a].tag == "TO" for a in sentence.related(carrier, "aux")):
         return True
-    return lemma_of(sentence, sentence.tokens[carrier].head) in operators().factual | {"agree"}
+    above = lemma_of(sentence, sentence.tokens[carrier].head)
+    return above in operators().factual | sanction_words().decisions or above == "agree"
 
 
 def _binding(sentence: Sentence, carrier: int) -> bool:
@@ -176,9 +177,8 @@ def _above(sentence: Sentence, told: Told) -> tuple[int | None, str | None]:
             return above.index, None
         if verb and lemma in words.decides_on and not relief and token.relation == "xcomp":
             return above.index, None
-        own_wish = (
-            lemma in words.wishes and token.relation == "xcomp" and not told.doer and _same_subject(sentence, place)
-        )
+        alone = not told.doer and not sentence.related(above.index, "dobj", "dative") and _same_subject(sentence, place)
+        own_wish = lemma in words.wishes and token.relation == "xcomp" and alone
         if verb and lemma in words.asks and not own_wish:
             return above.index, "ask relief" if relief else "nothing"
         if not verb and lemma in words.ask_nouns:
@@ -268,7 +268,9 @@ def mention(measure: Measure) -> Told | None:
     """Give a bare mention of sanctions that are there; None where they may be new, past, feared or thought of."""
     sentence, words = measure.sentence, sanction_words()
     for place in dict.fromkeys((measure.head, measure.top)):
-        for child in sentence.related(place, "amod", "det", "advmod", "neg"):
+        for child in sentence.related(place, "amod", "det", "advmod", "neg", "nummod"):
+            if sentence.tokens[child].text.isdigit() and len(sentence.tokens[child].text) == 4:
+                return None  # "India's 2010 trade restrictions"
             if lemma_of(sentence, child) in words.doubtful_modifiers:
                 return None
     place = measure.top

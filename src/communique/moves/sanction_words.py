@@ -65,6 +65,7 @@ class SanctionWords:
     threat_nouns: frozenset[str]
     decides_on: frozenset[str]
     decides: frozenset[str]
+    decisions: frozenset[str]
     wishes: frozenset[str]
     plain_goods: frozenset[str]
     one_kind: frozenset[str]

@@ -70,7 +70,7 @@ class Sides:
         }
         codes = [bare(code) for code in resolved.codes]
         speaker = self._subject_over(place)
-        if speaker & set(codes):  # "Merkel spoke to both leaders": neither is hers
+        if len(speaker) == 1 and speaker & set(codes):  # "Merkel spoke to both leaders": neither is hers
             apart = [code for code in self.scene.discourse.states_by_mention() if code not in speaker]
             return tuple(apart[:2]) if len(apart) >= 2 else ()
         states = self.sentence.tokens[place].lemma.lower() in words("of_states")

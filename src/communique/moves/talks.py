@@ -104,7 +104,7 @@ def _apart(scene: Scene, word: TalkWord, move: Move | None) -> list[Move]:
     """ "telephoned Putin and Tymoshenko", "received": two calls, not one talk of three."""
     if move is None or len(sides_of(move.source)) < 3 or not word.verb:
         return [] if move is None else [move]
-    if word.sentence.tokens[word.place].lemma.lower() not in words("calling_verbs"):
+    if word.sentence.tokens[word.place].lemma.lower() not in words("apart_verbs"):
         return [move]
     callers = sides_of(Slots(word.sentence, scene.discourse).actors(surface_subjects(word.sentence, word.place)).codes)
     others = [code for code in move.source if not sides_of([code]) & callers]

@@ -88,7 +88,8 @@ def agreements(
     `events` are looked through for known agreements that imported events surround without naming them: data that is
     only codes cannot name one. Where counterparts met or agreed around its signature, it has a row as well.
     """
-    taken = standing_at(moves, as_of)
+    # What the order of steps leaves open is settled here, so that no order of arrival shows.
+    taken = standing_at(sorted(moves, key=lambda move: (move.status.value, move.words, move.event_id or "")), as_of)
     days = [sort_day(day) for move in taken for day in (day_of(move), move.published)]
     until = as_of.isoformat() if as_of else max(days, default="")
     groups: dict[tuple[str, tuple[str, ...]], list[Move]] = {}

@@ -108,7 +108,9 @@ def standing(
             found[board] = cast(tuple[Row, ...], alignments(history.events, as_of, half_life, codes))
         else:
             moves = [move for move in history.moves if move.board is Board(board)]
-            rows = _FOLDS[board](moves, as_of, history.sentences)
+            # Coded events without words say which known agreement was signed near their day.
+            further = (history.events,) if board == "agreements" else ()
+            rows = _FOLDS[board](moves, as_of, history.sentences, *further)
             found[board] = tuple(row for row in rows if touches(_parties(row, board), codes))
     return Picture(found, as_of.isoformat() if as_of else None, codes)
 

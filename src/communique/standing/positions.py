@@ -70,10 +70,13 @@ def positions(
 
 
 def _matters(move: Move) -> tuple[tuple[str, str], ...]:
-    """Give what a move is on; one that names no matter is on the actors that undergo it."""
+    """Give what a move is on; a coded one that names only a kind, or nothing, is on those who undergo it."""
     if len(move.about) == 2:
         return ((move.about[0], move.about[1]),)
-    return tuple(("actor", code) for code in dict.fromkeys(map(bare, move.target)))
+    others = tuple(dict.fromkeys(map(bare, move.target)))
+    if move.about == ("talks",) and others:
+        return (("talks", f"talks with {', '.join(sorted(others))}"),)
+    return tuple(("actor", code) for code in others)
 
 
 def _row(

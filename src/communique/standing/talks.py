@@ -144,6 +144,7 @@ class _State:
     condition: str | None = None
     due: str | None = None
     formal_ban: bool | None = None
+    of_meeting: bool = False
     rounds: list[Round] = field(default_factory=list)
     changed: str | None = None
 
@@ -168,6 +169,8 @@ class _State:
     def _moves_on(self, move: Move, status: str) -> bool:
         if self.status in _STAYS.get(status, ()):
             return False
+        if status == "held" and self.status == "refused" and _is_meeting(move) and not self.of_meeting:
+            return False  # two ministers who meet do not take back that their states will not negotiate
         own = {bare(code) for code in move.source}
         by_word_of_others = status in {"proposed", "agreed"} and not own & set(self.refused_by)
         return not (self.status == "refused" and by_word_of_others)
@@ -175,7 +178,7 @@ class _State:
     def _stand(self, move: Move, status: str, day: str | None) -> None:
         if status != self.status:
             self.status, self.since = status, day
-            self.refused_by, self.condition = (), None
+            self.refused_by, self.condition, self.of_meeting = (), None, _is_meeting(move)
         if status == "refused":
             self.refused_by = tuple(sorted({*self.refused_by, *(bare(code) for code in move.source)}))
         if move.condition:
@@ -188,6 +191,11 @@ class _State:
             self.rounds[-1] = Round(last.date, last.place or move.place, last.words)
         else:
             self.rounds.append(Round(day, move.place, move.words))
+
+
+def _is_meeting(move: Move) -> bool:
+    """A single meeting, visit or call on nothing in particular, as against talks whose question is not told."""
+    return move.about[:1] == (GENERAL,)
 
 
 def _same_round(last: str | None, day: str | None, *, dated: bool) -> bool:
