@@ -24,7 +24,7 @@ def coded(cameo: str, status: Status = Status.OCCURRED) -> Event:
         ("085", [("sanctions", "ease")]),
         ("057", [("agreements", "sign")]),
         ("046", [("talks", "hold")]),
-        ("125", [("talks", "refuse")]),
+        ("125", [("talks", "refuse"), ("positions", "hold")]),
         ("190", []),
     ],
 )

@@ -157,7 +157,7 @@ class Discourse:
         if entry.ended_before(self.day) and entry.kind == "person":
             return (actor_code(entry.code, "POL" if entry.role in {"GOV", "MIL"} else entry.role),)
         if entry.kind == "agreement":
-            return tuple(entry.code.split(";"))
+            return tuple(filter(None, entry.code.split(";")))  # one of all the world has no counterparts
         if entry.code in self.known.expanding:
             return self.known.members[entry.code]
         return (actor_code(entry.code, entry.role),)
@@ -254,7 +254,8 @@ class Discourse:
         if in_hyphened_compound(sentence, match):
             return None
         if entry is not None and entry.kind == "agreement":
-            return Resolution(self._codes_of(match), text, f"counterparts in {entry.name}", "agreement")
+            codes = self._codes_of(match)
+            return Resolution(codes, text, f"counterparts in {entry.name}", "agreement") if codes else None
         surname = plain(sentence.tokens[match.last].text)
         if entry is None or entry.kind == "person":
             learnt = self._learnt_person(sentence, place, match, entry)

@@ -128,9 +128,11 @@ def _body_entries(folder: Traversable, organisations: list[dict[str, str]]) -> l
             for name in names
         ]
     for row in read_table(folder / "agreements.csv"):
+        if row["kind"] == "resolution":
+            continue  # it names the body that passed it
         names = [row["name"], *_list(row["aliases"])]
         codes = row["principals"] or row["parties"]
-        entries += [Entry(name, codes, "agreement", "", row["signed"], "", row["ended"]) for name in names if codes]
+        entries += [Entry(name, codes, "agreement", "", row["signed"], "", row["ended"]) for name in names]
     for row in read_table(folder / "groups.csv"):
         names = [row["name"], *_list(row["aliases"])]
         entries += [

@@ -72,7 +72,7 @@ class Mentions:
         if plural and refers_to == "pair" and before & name_words().opposed:
             return self._warring(sentence, place)
         if plural and (refers_to == "pair" or before & {"both", "two"}):
-            return self.pair(sentence, place)
+            return self.pair(sentence, place, of_states=refers_to == "state")
         if refers_to == "pair" and not plural and before & {"its", "their"}:
             return self._other_of_pair(sentence, place)
         if plural or refers_to == "pair":

@@ -287,9 +287,16 @@ class SentenceCoder:
             and len({bare(code) for code in source.codes}) > 1
         ):
             return source, target, True
-        if not target.codes and not (frame.type in TARGETLESS or frame.targetless):
+        if not target.codes and not (frame.type in TARGETLESS or frame.targetless or self._on_all_the_world(act)):
             return UNTOLD_TARGET
         return source, target, False
+
+    def _on_all_the_world(self, act: Act) -> bool:
+        """ "ratified the Kyoto Protocol", "left the NPT": an agreement of so many that nobody is the target."""
+        covering = self.discourse.covering(self.sentence)
+        near = range(act.trigger + 1, act.trigger + 12)
+        held = [covering[place] for place in self.sentence.subtree(act.trigger) if place in covering and place in near]
+        return any("agreement" in match.kinds and not any(entry.code for entry in match.entries) for match in held)
 
     def _own_men(self, act: Act, source: Party) -> bool:
         """ "ordered his minister to cancel the trip": what is ordered is the act, not the order."""

@@ -20,6 +20,8 @@ class Operators:
     denying: frozenset[str]
     denying_anything: frozenset[str]
     denying_adjectives: frozenset[str]
+    denying_gerunds: frozenset[str]
+    supposing_gerunds: frozenset[str]
     ruled_out: frozenset[str]
     ruled_in: frozenset[str]
     doubting_adjectives: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.coding.operators import operators
-from communique.records import Act, Sentence, Status
+from communique.records import Act, Sentence, Status, Token
 
 _CLAUSES = {
     "xcomp",
@@ -152,6 +152,8 @@ def _noun_status(sentence: Sentence, place: int) -> tuple[Status, str] | None:
     preposition = sentence.tokens[token.head].lemma
     if preposition == "without":
         return Status.DENIED, "without"
+    if preposition == "against" and above.lemma == "be":
+        return Status.DENIED, "against"
     if above.part_of_speech == "NOUN" and preposition in {"of", "for", "to", "about"}:
         if above.lemma in cues.supposing_nouns:
             return Status.HYPOTHETICAL, above.text
@@ -192,7 +194,7 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
             return None  # "its part of a deal" denied does not deny the deal
         infinitive = any(sentence.tokens[c].tag == "TO" for c in sentence.related(current, "aux"))
         is_object = token.relation in {"dobj", "nsubjpass", "attr", "prep", "pobj"}
-        decided = _by_governor(sentence, above.index, infinitive, is_object)
+        decided = _by_gerund(token, above) or _by_governor(sentence, above.index, infinitive, is_object)
         if decided is not None:
             return decided
         if above.part_of_speech in {"VERB", "AUX"} and above.lemma not in cues.factual:
@@ -203,6 +205,15 @@ def _governed(sentence: Sentence, place: int) -> tuple[Status, str] | None:
             return None
         current = above.index
     return None
+
+
+def _by_gerund(word: Token, above: Token) -> tuple[Status, str] | None:
+    """ "opposes lifting the ban", "is considering sending troops": it is not done."""
+    if word.tag != "VBG" or word.relation not in {"xcomp", "pcomp", "dobj"} or above.part_of_speech != "VERB":
+        return None
+    if above.lemma in operators().denying_gerunds:
+        return Status.DENIED, above.text
+    return (Status.HYPOTHETICAL, above.text) if above.lemma in operators().supposing_gerunds else None
 
 
 def _by_governor(sentence: Sentence, above: int, infinitive: bool, is_object: bool) -> tuple[Status, str] | None:

@@ -26,7 +26,7 @@ def repair(place: int, tokens: list[Token], passage: str) -> Sentence:
     if place < 0:
         tokens = _headline_infinitive(tokens)
     tokens = _provided_that(tokens)
-    tokens = _that_is_no_determiner(tokens)
+    tokens = _deal_is_a_noun(_that_is_no_determiner(tokens))
     tokens = _verb_lost_behind_apposition(tokens)
     tokens = _speaker_goes_on(tokens)
     tokens = _break_cycles(_second_place_behind_a_day(tokens))
@@ -122,6 +122,41 @@ def _headline_infinitive(tokens: list[Token]) -> list[Token]:
                 tokens[child] = replace(verb, head=child, relation="ROOT")
                 tokens[root.index] = replace(root, head=child, relation="nsubj")
                 break
+    return tokens
+
+
+def _deal_is_a_noun(tokens: list[Token]) -> list[Token]:
+    """Mend "signed the minerals deal", where "deal" was read as a verb and the noun before it as its subject or as the object.
+
+    A bare "deal" behind a noun, below a verb and without an object of its own, is the object, the noun its compound.
+    """
+    children = _children(tokens)
+    for deal in tokens:
+        if deal.lemma.lower() != "deal" or deal.tag not in {"VB", "VBP"} or not deal.index:
+            continue
+        before, above = tokens[deal.index - 1], tokens[deal.head]
+        held = {tokens[c].relation for c in children[deal.index]}
+        subject = before.relation == "nsubj" and before.head == deal.index
+        twin = (
+            before.relation == "dobj" and before.head == deal.head and deal.relation == "ccomp" and "nsubj" not in held
+        )
+        if (
+            not (subject or twin)
+            or held & {"dobj", "aux", "neg", "mark"}
+            or before.part_of_speech not in {"NOUN", "PROPN"}
+        ):
+            continue
+        if (
+            deal.relation not in {"ccomp", "conj", "xcomp"}
+            or above.index > deal.index
+            or above.part_of_speech != "VERB"
+        ):
+            continue
+        tokens[deal.index] = replace(deal, part_of_speech="NOUN", tag="NN", relation="dobj")
+        tokens[before.index] = replace(before, relation="compound", head=deal.index)
+        for child in children[before.index]:
+            if tokens[child].relation in {"det", "poss", "amod"}:
+                tokens[child] = replace(tokens[child], head=deal.index)
     return tokens
 
 
