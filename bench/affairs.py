@@ -155,6 +155,23 @@ AGREES: dict[str, Callable[[Row, Row], bool]] = {
 }  # fmt: skip
 
 
+def figures(paths: Iterable[Path] = ()) -> dict[str, float]:
+    """The shares of required rows that are found, and that are right, by board; prints the table."""
+    return _shares([verdict for path in sorted(paths or AFFAIRS.glob("*.yaml")) for verdict in verdicts(path)])
+
+
+def _shares(every: list[Verdict]) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    print(f"{'board':<12} {'rows':>5} {'found':>6} {'right':>6}   (required rows only)")
+    for board in MATTERS:
+        rows = [verdict for verdict in every if verdict.board == board and not verdict.expected.get("optional")]
+        if rows:
+            found, right = sum(v.found for v in rows) / len(rows), sum(v.right for v in rows) / len(rows)
+            print(f"{board:<12} {len(rows):>5} {found:>6.2f} {right:>6.2f}")
+            shares |= {f"affairs {board}: rows found": found, f"affairs {board}: rows right": right}
+    return shares
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
@@ -162,12 +179,7 @@ def main() -> None:
     options = parser.parse_args()
     paths = options.files or sorted(AFFAIRS.glob("*.yaml"))
     every = [verdict for path in paths for verdict in verdicts(path)]
-    print(f"{'board':<12} {'rows':>5} {'found':>6} {'right':>6}   (required rows only)")
-    for board in MATTERS:
-        rows = [verdict for verdict in every if verdict.board == board and not verdict.expected.get("optional")]
-        if rows:
-            found, right = sum(v.found for v in rows) / len(rows), sum(v.right for v in rows) / len(rows)
-            print(f"{board:<12} {len(rows):>5} {found:>6.2f} {right:>6.2f}")
+    _shares(every)
     if options.misses:
         for verdict in every:
             if not verdict.right:

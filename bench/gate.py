@@ -1,7 +1,6 @@
 """The quality gate: `python bench/gate.py [--raise] [--lower NAME --because TEXT] [--accept-cases]`.
 
-Holds every figure of bench/score.py, bench/sentences.py, bench/status.py and bench/confidence.py
-against its floor in bench/floors.yaml, and every file of cases against the hash that stands there.
+Holds every figure of bench/score.py, sentences.py, status.py, confidence.py, folding.py and affairs.py against its floor in bench/floors.yaml, and every file of cases against the hash that stands there.
 Figures on the gold cases are skipped, and said to be, where ../shared/cases is not on this machine;
 those on the project's own cases are always held. Exit code 1 where a figure is below its floor, a
 new figure has none, or a file of cases has changed.
@@ -22,7 +21,9 @@ from typing import Any
 
 import yaml
 
+import affairs
 import confidence
+import folding
 import score
 import sentences
 import status
@@ -30,7 +31,13 @@ import status
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "bench" / "floors.yaml"
 CASES = ROOT.parent / "shared" / "cases"
-OWN = (ROOT / "tests" / "coding" / "sentences", ROOT / "tests" / "coding" / "reports")
+OWN = (
+    ROOT / "tests" / "coding" / "sentences",
+    ROOT / "tests" / "coding" / "reports",
+    ROOT / "tests" / "folding" / "stories",
+    ROOT / "tests" / "standing" / "affairs",
+)
+OWN_FIGURES = ("sentences/", "reports/", "own ", "folding ", "affairs ")
 # Less than this below what was reached is no fall: the last bits of another processor's arithmetic.
 MARGIN = 0.003
 HEAD = """# The least that each figure of the gate may be, and the hashes of the cases (bench/gate.py).
@@ -44,7 +51,7 @@ def measured() -> dict[str, float]:
     if CASES.is_dir():
         found |= score.score_event_files(CASES, score.load_scorer(CASES.parent / "tools" / "score_events.py"), 0)
         found |= score.score_types(CASES) | status.gold_figures(CASES)
-    return found | confidence.figures(CASES)
+    return found | confidence.figures(CASES) | folding.figures() | affairs.figures()
 
 
 def hashes() -> dict[str, str]:
@@ -63,7 +70,7 @@ def compare(found: dict[str, float], floors: dict[str, float]) -> list[str]:
     print(f"\n{'figure':52} {'now':>6} {'floor':>6}")
     for name in sorted({*found, *floors}):
         if name not in found:
-            gold = not name.startswith(("sentences/", "reports/", "own ")) and not CASES.is_dir()
+            gold = not name.startswith(OWN_FIGURES) and not CASES.is_dir()
             print(f"{name:52} {'—':>6} {floors[name]:6.3f}  {'skipped: needs ../shared/cases' if gold else 'GONE'}")
             faults += [] if gold else [f"{name} has a floor, but is no longer measured"]
             continue
