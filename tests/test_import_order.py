@@ -11,6 +11,7 @@ SOURCE = Path(communique.__file__).parent
 ORDER = [
     "errors",
     "word_files",
+    "memory",
     "records",
     "tables",
     "reports",

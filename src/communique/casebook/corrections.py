@@ -106,7 +106,7 @@ def undo_correction(connection: duckdb.DuckDBPyConnection, correction_id: int) -
     """
     found = [one for one in all_corrections(connection) if one.correction_id == correction_id]
     if not found:
-        raise UsageError(f"there is no correction {correction_id}; `corrections` lists them")
+        raise UsageError(f"there is no correction {correction_id}; `communique correct --list` lists them")
     if found[0].undone_at is not None:
         raise UsageError(f"correction {correction_id} was undone on {found[0].undone_at:%Y-%m-%d}")
     undone = replace(found[0], undone_at=now())
@@ -175,7 +175,7 @@ def _told(connection: duckdb.DuckDBPyConnection, event_id: str) -> tuple[Event, 
         [event_id],
     )
     if row is None:
-        raise UsageError(f"there is no event {event_id!r} in the casebook; `communique events` lists them")
+        raise UsageError(f"there is no event {event_id!r} in the casebook; `communique events --ids` lists them")
     return event_of(row), row[26]
 
 

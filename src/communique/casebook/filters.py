@@ -152,8 +152,10 @@ def between(made: _Conditions, first: str, second: str) -> None:
     made.add(
         "(list_contains(source_actors, ?) AND list_contains(target_actors, ?))"
         " OR (list_contains(source_actors, ?) AND list_contains(target_actors, ?))"
-        " OR (len(target) = 0 AND list_contains(source_actors, ?) AND list_contains(source_actors, ?))",
-        *(a, b, b, a, a, b),
+        " OR (len(target) = 0 AND list_contains(source_actors, ?) AND list_contains(source_actors, ?))"
+        # A third brings the two together.
+        " OR (cameo = '045' AND list_contains(target_actors, ?) AND list_contains(target_actors, ?))",
+        *(a, b, b, a, a, b, a, b),
     )
 
 

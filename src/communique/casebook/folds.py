@@ -145,7 +145,7 @@ def write_decision(
         raise UsageError("who decides must be named; give a name")
     for event_id in (first, second):
         if first_row(connection, "SELECT 1 FROM tellings WHERE event_id = ? LIMIT 1", [event_id]) is None:
-            raise UsageError(f"there is no event {event_id!r} in the casebook")
+            raise UsageError(f"there is no event {event_id!r} in the casebook; `communique events --ids` lists them")
     connection.execute(
         "UPDATE fold_decisions SET withdrawn_at = ? WHERE event_a = ? AND event_b = ? AND withdrawn_at IS NULL",
         [now(), first, second],
@@ -163,7 +163,7 @@ def withdraw_decision(connection: duckdb.DuckDBPyConnection, decision_id: int) -
     """Withdraw a decision and give it; UsageError where there is none that holds."""
     found = [one for one in decisions_made(connection) if one.decision_id == decision_id and one.withdrawn_at is None]
     if not found:
-        raise UsageError(f"there is no fold decision {decision_id} that holds; `decisions` lists them")
+        raise UsageError(f"there is no fold decision {decision_id} that holds; `communique fold --list` lists them")
     connection.execute("UPDATE fold_decisions SET withdrawn_at = ? WHERE decision_id = ?", [now(), decision_id])
     return found[0]
 

@@ -17,9 +17,9 @@ from communique.casebook.unpacking import (
     column_batches,
     kept_events_of,
     moves_of,
-    no_collecting,
 )
 from communique.errors import UsageError
+from communique.memory import no_collecting
 from communique.records import Board, History, KeptEvent, Move, Status
 
 ALIGNMENTS = "alignments"

@@ -15,11 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from communique.casebook.columns import ids_table
-from communique.casebook.unpacking import EVENT_SELECTION, column_batches, events_of, no_collecting
+from communique.casebook.unpacking import EVENT_SELECTION, column_batches, events_of
 from communique.errors import UsageError
 from communique.folding.rules import rules
 from communique.folding.tellings import Decision, Telling
 from communique.folding.traces import days_of
+from communique.memory import no_collecting
 from communique.records import Event
 
 Actors = tuple[str, ...]

@@ -134,7 +134,7 @@ def _look(path: Path) -> Standing:
     process may hold on it.
     """
     with _connected(path, read_only=True) as connection:
-        size = first_row(connection, "SELECT block_size * total_blocks FROM pragma_database_size()")
+        size = first_row(connection, "SELECT block_size * used_blocks FROM pragma_database_size()")
         if size is None or path.stat().st_size < size[0] + _HEADERS:
             raise _damaged(path, "it is shorter than it was written")
         standing = standing_of(connection)

@@ -18,7 +18,8 @@ from communique.casebook.filters import (
     slice_of,
 )
 from communique.casebook.kept import Contents, KeptReport
-from communique.casebook.unpacking import KEPT_SELECTION, column_batches, kept_events_of, no_collecting
+from communique.casebook.unpacking import KEPT_SELECTION, column_batches, kept_events_of
+from communique.memory import no_collecting
 from communique.records import DroppedReport, KeptEvent, Report
 
 # The columns of a table for users: those of the record first, then how the act is kept.

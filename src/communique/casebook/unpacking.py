@@ -6,10 +6,8 @@ split once for each different text.
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -127,18 +125,6 @@ def column_batches(
         yield columns
         if len(shared) > 10 * ROWS_AT_ONCE:
             shared.clear()
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Keep the collector of cycles from walking records, which have none, again and again while they are made."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def event_from_json(row: dict[str, Any]) -> Event:

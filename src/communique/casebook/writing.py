@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 import duckdb
@@ -38,6 +39,7 @@ class Known:
     version: int
     content_hash: str
     coder: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,19 @@ def known_reports(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[st
     if not report_ids:
         return {}
     found = connection.execute(
-        "SELECT report_id, version, content_hash, coder FROM reports WHERE current AND report_id IN (SELECT unnest(?))",
+        "SELECT report_id, version, content_hash, coder, published FROM reports WHERE current AND report_id IN (SELECT unnest(?))",
         [list(report_ids)],
     )
     return {row[0]: Known(*row[1:]) for row in found.fetchall()}
 
 
 def is_same(known: Known, report: Report, *, reread: bool) -> bool:
-    """Tell whether a kept version has the words of a report; with `reread`, and was read by this state of the program."""
-    return known.content_hash == content_hash(report) and (not reread or known.coder == program())
+    """Tell whether a kept version has the words of a report; with `reread`, and was read by this state of the program.
+
+    A report that comes without its day is the same as one with these words that had a day.
+    """
+    dated = report if report.published is not None else replace(report, published=known.published)
+    return known.content_hash == content_hash(dated) and (not reread or known.coder == program())
 
 
 def sentence_texts(report: Report, sentences: Iterable[tuple[int, int, int]]) -> dict[int, str]:

@@ -60,7 +60,11 @@ def out_actor(code: str, day: str) -> OutActor:
     body = _bodies().get(code)
     if body is None:
         return OutActor(code, "", code, RoleNames("", "", "", ""), code, "", code)
-    name = next((name for name in body.names if named(name, day) == (code,)), code)
+    seats = {
+        entry.name for entries in knowledge().names.values() for entry in entries if entry.kind in {"capital", "seat"}
+    }
+    own = [name for name in body.names if name not in seats]
+    name = next((name for name in own if named(name, day) == (code,)), code)
     group = body_codes().get(code, "")
     if body.kind == "organisation":
         return OutActor(

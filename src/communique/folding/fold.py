@@ -53,14 +53,21 @@ def fold_new(
         decided[decision.left].add(decision.right)
         decided[decision.right].add(decision.left)
     waiting = sorted(known)
+    traces: dict[str, Trace | None] = {}
+
+    def traced(telling: Telling) -> Trace | None:
+        if telling.event_id not in traces:
+            traces[telling.event_id] = trace(telling)
+        return traces[telling.event_id]
+
     while waiting:
         telling = known[waiting.pop()]
-        here = trace(telling)
+        here = traced(telling)
         for other in neighbours(telling):
             if other.event_id in known:
                 continue
             linked = other.event_id in decided[telling.event_id]
-            if not linked and here is not None and (there := trace(other)) is not None:
+            if not linked and here is not None and (there := traced(other)) is not None:
                 linked = (score(here, there) or 0) > 0
             if linked:
                 known[other.event_id] = other

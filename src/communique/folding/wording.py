@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy
-from datasketch import MinHash
 
 from communique.actors.knowledge import knowledge, plain
 from communique.folding.rules import words
@@ -107,6 +106,8 @@ def matter_share(left: bytes, right: bytes) -> float:
 
 
 def _hashed(parts: Iterable[str]) -> bytes:
+    from datasketch import MinHash  # it loads much, and only texts that are kept need it
+
     hashed = MinHash(num_perm=PERMUTATIONS, permutations=_permutations(), scheme=SCHEME)
     hashed.update_batch([part.encode() for part in sorted(parts)])
     return bytes(hashed.hashvalues.astype("<u4").tobytes())
@@ -123,6 +124,8 @@ def _equal(left: bytes, right: bytes) -> float:
 @cache
 def _permutations() -> numpy.ndarray:
     """The permutations of datasketch's own seed, made once: making them costs more than hashing a report."""
+    from datasketch import MinHash
+
     made: numpy.ndarray = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME).permutations
     return made
 

@@ -23,6 +23,9 @@ from communique.standing.steps import sort_day
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
+# Looked up once: a member of an enumeration costs more at each look than the comparison.
+_OCCURRED = Status.OCCURRED
+
 
 @dataclass(frozen=True, slots=True)
 class Dyads:
@@ -49,7 +52,7 @@ class Dyads:
 def day_of_event(kept: KeptEvent) -> str | None:
     """Give the day, month or year from which an event counts: its own date, a plan's or supposition's publication."""
     event = kept.event
-    if event.status is Status.OCCURRED and event.date:
+    if event.status is _OCCURRED and event.date:
         return event.date
     return kept.published or event.date
 

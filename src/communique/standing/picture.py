@@ -9,7 +9,8 @@ from typing import Any, Protocol, cast
 
 from communique.actors.resolver import bare
 from communique.errors import UsageError
-from communique.records import Board, History
+from communique.memory import no_collecting
+from communique.records import History
 from communique.standing.agreements import AgreementRow, agreements
 from communique.standing.alignments import AlignmentRow, alignments
 from communique.standing.positions import PositionRow, positions
@@ -21,6 +22,10 @@ from communique.standing.votes import VoteRow, votes
 ALIGNMENTS = "alignments"
 BOARDS: tuple[str, ...] = ("sanctions", "agreements", "talks", "positions", ALIGNMENTS, "votes")
 """The boards in the order in which they are shown."""
+
+
+TURNING_POINTS_UP_TO = 20_000
+"""With more events, turning points are looked for only about actors that are named: the search is slow."""
 
 
 class Row(Protocol):
@@ -100,19 +105,23 @@ def standing(
     if unknown:
         raise UsageError(f"there is no board {unknown[0]!r}; choose among {', '.join(BOARDS)}")
     codes = tuple(dict.fromkeys(bare(code) for code in about))
-    found: dict[str, tuple[Row, ...]] = {}
-    for board in BOARDS:
-        if board not in boards:
-            continue
-        if board == ALIGNMENTS:
-            found[board] = cast(tuple[Row, ...], alignments(history.events, as_of, half_life, codes))
-        else:
-            moves = [move for move in history.moves if move.board is Board(board)]
-            # Coded events without words say which known agreement was signed near their day.
-            further = (history.events,) if board == "agreements" else ()
-            rows = _FOLDS[board](moves, as_of, history.sentences, *further)
-            found[board] = tuple(row for row in rows if touches(_parties(row, board), codes))
+    with no_collecting():
+        found = {board: _rows(board, history, as_of, codes, half_life) for board in BOARDS if board in boards}
     return Picture(found, as_of.isoformat() if as_of else None, codes)
+
+
+def _rows(
+    board: str, history: History, as_of: date | None, about: tuple[str, ...], half_life: float | None
+) -> tuple[Row, ...]:
+    if board == ALIGNMENTS:
+        turning_points = bool(about) or len(history.events) <= TURNING_POINTS_UP_TO
+        found: Any = alignments(history.events, as_of, half_life, about, with_turning_points=turning_points)
+        return cast(tuple[Row, ...], found)
+    moves = [move for move in history.moves if move.board.value == board]
+    # Coded events without words say which known agreement was signed near their day.
+    further = (history.events,) if board == "agreements" else ()
+    rows = _FOLDS[board](moves, as_of, history.sentences, *further)
+    return tuple(row for row in rows if touches(_parties(row, board), about))
 
 
 _FOLDS: dict[str, Callable[..., Sequence[Any]]] = {

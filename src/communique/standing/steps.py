@@ -14,6 +14,9 @@ from typing import Any
 from communique.actors.resolver import bare
 from communique.records import Move, Status
 
+# Looked up once: a member of an enumeration costs more at each look than the comparison.
+_OCCURRED = Status.OCCURRED
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -46,7 +49,7 @@ def day_of(move: Move) -> str | None:
 
     A plan, a supposition or a denial takes effect when it is published, whatever day it speaks of.
     """
-    if move.status is Status.OCCURRED and move.date:
+    if move.status is _OCCURRED and move.date:
         return move.date
     return move.published or move.date
 
