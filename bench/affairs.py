@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from communique.pipeline import history_of_reports, make_report
-from communique.standing.picture import Picture, standing
+from communique.standing.picture import Picture, picture_of
 
 AFFAIRS = Path(__file__).parent.parent / "tests" / "standing" / "affairs"
 # What an analyst may call by either name.
@@ -62,7 +62,7 @@ def verdicts(path: Path) -> list[Verdict]:
     found: list[Verdict] = []
     wanted = [("", affair["picture"]), *((str(part["date"]), part["picture"]) for part in affair.get("as_of", ()))]
     for day, expected in wanted:
-        picture = standing(history, date.fromisoformat(day) if day else None)
+        picture = picture_of(history, date.fromisoformat(day) if day else None)
         found += _held(path.stem, day, expected, picture)
     return found
 

@@ -22,7 +22,7 @@ from communique.moves.coded import moves_of_coded
 from communique.ontology.loader import ontology
 from communique.pipeline import open_casebook
 from communique.records import DateBasis, DatePrecision, Event, Status
-from communique.standing.picture import BOARDS, standing
+from communique.standing.picture import BOARDS, picture_of
 
 # The shares of acts that a year of ICEWS has, roughly.
 CODES = (
@@ -80,7 +80,7 @@ def timed(path: Path, what: str) -> None:
         elif what == "filter":
             rows = len(casebook.frame())
         else:
-            picture = standing(casebook.history(boards=[what]), boards=[what])
+            picture = picture_of(casebook.history(boards=[what]), boards=[what])
             rows = len(picture[what])
     print(f"{what},{time.perf_counter() - begun:.3f},{rows}")
 

@@ -23,8 +23,7 @@ from communique.errors import UnreadableInput
 from communique.pipeline import history_of_reports
 from communique.records import DroppedReport, History, Report
 from communique.reports import read_reports
-from communique.standing.picture import BOARDS, Picture, Row
-from communique.standing.picture import standing as fold
+from communique.standing.picture import BOARDS, Picture, Row, picture_of
 
 
 class BoardName(StrEnum):
@@ -84,7 +83,7 @@ def standing(
     else:
         with Casebook.open(casebook_path(casebook), read_only=True) as kept:
             history = kept.history(about=codes or None, boards=wanted, as_of=day)
-    picture = fold(history, day, codes, wanted, half_life)
+    picture = picture_of(history, day, codes, wanted, half_life)
     if format is PictureFormat.json:
         json.dump(picture.as_json(), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
@@ -157,6 +156,10 @@ _COLUMNS: dict[str, Columns] = {
 }  # fmt: skip
 
 
+# Columns whose words may run over several lines.
+_LONG = frozenset({"agreement", "parties", "words", "condition", "on", "between"})
+
+
 def _relief(row: Any) -> str:
     parts = [
         "offered" if row.relief_offered else "",
@@ -195,7 +198,8 @@ def _print_board(console: Console, board: str, rows: Sequence[Row], evidence: bo
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, _ in _COLUMNS[board]:
-        table.add_column(name, overflow="fold")
+        short = name not in _LONG
+        table.add_column(name, overflow="fold", no_wrap=short and name == "since", ratio=None if short else 1)
     table.add_column("changed", no_wrap=True)
     for row in rows:
         table.add_row(*(Text(on_screen(cell(row))) for _, cell in _COLUMNS[board]), Text(row.changed or ""))

@@ -87,7 +87,7 @@ def _actors_in(words: str) -> Iterable[str]:
     return (word for word in words.replace(",", " ").split() if word.isupper())
 
 
-def standing(
+def picture_of(
     history: History,
     as_of: date | None = None,
     about: Collection[str] = (),
@@ -142,5 +142,5 @@ __all__ = [
     "SanctionRow",
     "Talks",
     "VoteRow",
-    "standing",
+    "picture_of",
 ]
