@@ -1,4 +1,4 @@
-"""The standing picture of whole affairs against what a careful analyst expects: python bench/affairs.py [FILE…] [--misses].
+"""The standing picture of whole affairs against what a careful analyst expects: python bench/affairs.py [FILE…] [--misses] [--list].
 
 Each file under tests/standing/affairs holds the reports of one affair and the rows that must stand afterwards, written
 before the program saw them. A row is *found* where the picture has one about the same matter (the key fields), and
@@ -42,8 +42,22 @@ class Verdict:
     @property
     def name(self) -> str:
         """A name for the row that stays the same while its fields do."""
-        told = {key: value for key, value in self.expected.items() if key not in {"because", "optional", "condition"}}
-        return f"{self.affair} | {self.at} | {self.board} | {told}"
+        return _name(self.affair, self.at, self.board, self.expected)
+
+
+def _name(affair: str, at: str, board: str, row: Row) -> str:
+    told = {key: value for key, value in row.items() if key not in {"because", "optional", "condition"}}
+    return f"{affair} | {at} | {board} | {told}"
+
+
+def names_of(path: Path) -> list[str]:
+    """The names of an affair's rows, without reading its reports."""
+    affair = load(path)
+    wanted = [
+        ("at last", affair["picture"]),
+        *((str(part["date"]), part["picture"]) for part in affair.get("as_of", ())),
+    ]
+    return [_name(path.stem, at, board, row) for at, part in wanted for board, rows in part.items() for row in rows]
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -176,10 +190,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--misses", action="store_true", help="show every expected row that is not right")
+    parser.add_argument("--list", action="store_true", help="write tests/standing/known_missing.txt anew")
     options = parser.parse_args()
     paths = options.files or sorted(AFFAIRS.glob("*.yaml"))
     every = [verdict for path in paths for verdict in verdicts(path)]
     _shares(every)
+    if options.list:
+        missing = sorted(verdict.name for verdict in every if not verdict.right)
+        (AFFAIRS.parent / "known_missing.txt").write_text("\n".join(missing) + "\n", encoding="utf-8")
     if options.misses:
         for verdict in every:
             if not verdict.right:

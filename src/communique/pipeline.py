@@ -26,7 +26,7 @@ from communique.errors import CommuniqueError, UsageError
 from communique.exchange.foreign import ImportedEvent, ImportTally
 from communique.exchange.read import read_foreign
 from communique.folding.fold import fold_events, fold_new
-from communique.folding.kept import kept_once
+from communique.folding.kept import kept_once, led
 from communique.folding.tellings import Telling
 from communique.folding.wording import signature
 from communique.moves.coded import moves_of_coded
@@ -172,7 +172,8 @@ def history_of_reports(reports: Iterable[Report]) -> History:
         for r in full
         for event in r.events
     ]
-    return History(kept_once(told), tuple(move for r in full for move in r.moves), sentences)
+    kept = kept_once(told)
+    return History(kept, led(kept, (move for r in full for move in r.moves)), sentences)
 
 
 def open_casebook(path: str | os.PathLike[str] | None = None, *, read_only: bool = False) -> Casebook:

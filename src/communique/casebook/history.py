@@ -96,6 +96,9 @@ def history(
     with no_collecting():
         if ALIGNMENTS in wanted:
             events = _events(connection, codes, day, sentences)
+        elif Board.AGREEMENTS in wanted:
+            # What no sentence names is told by meetings around its signature.
+            events = _events(connection, codes, day, sentences, "dataset IS NOT NULL AND quad <= 2")
         moves = _moves(connection, [board for board in wanted if board != ALIGNMENTS], codes, day, sentences)
     return History(events, moves, sentences)
 
@@ -115,8 +118,9 @@ def _events(
     codes: list[str] | None,
     day: date | None,
     sentences: dict[tuple[str, int], str],
+    which: str = "true",
 ) -> tuple[KeptEvent, ...]:
-    conditions = ["true"]
+    conditions = [which]
     values: list[object] = []
     if codes is not None:
         conditions.append("(list_has_any(source_actors, ?) OR list_has_any(target_actors, ?))")

@@ -117,7 +117,7 @@ _COLUMNS: dict[str, Columns] = {
         ("relief", lambda row: _relief(row)),
     ),
     "agreements": (
-        ("agreement", lambda row: row.name if row.code in {None, "", row.name} else f"{row.name} ({row.code})"),
+        ("agreement", lambda row: row.name if (row.code or "").startswith(row.name) else f"{row.name} ({row.code})"),
         ("life", lambda row: row.life),
         ("parties", lambda row: _standing_parties(row)),
     ),
@@ -157,7 +157,7 @@ _COLUMNS: dict[str, Columns] = {
 
 
 # Columns whose words may run over several lines.
-_LONG = frozenset({"agreement", "parties", "words", "condition", "on", "between"})
+_LONG = frozenset({"agreement", "parties", "words", "condition", "resolution"})
 
 
 def _relief(row: Any) -> str:
@@ -196,7 +196,7 @@ def _print_board(console: Console, board: str, rows: Sequence[Row], evidence: bo
         for row in rows:
             _print_with_evidence(console, board, row)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=any(name in _LONG for name, _ in _COLUMNS[board]))
     for name, _ in _COLUMNS[board]:
         short = name not in _LONG
         table.add_column(name, overflow="fold", no_wrap=short and name == "since", ratio=None if short else 1)

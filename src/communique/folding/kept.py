@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from communique.folding.fold import fold_events
 from communique.folding.tellings import Telling
-from communique.records import KeptEvent
+from communique.records import KeptEvent, Move
 
 
 def kept_once(tellings: Sequence[Telling]) -> tuple[KeptEvent, ...]:
@@ -20,6 +21,12 @@ def kept_once(tellings: Sequence[Telling]) -> tuple[KeptEvent, ...]:
         ids = tuple((telling.event_id, telling.report_id) for telling in ranked)
         kept.append(KeptEvent(lead.event, min(days, default=None), ids, lead.sentence_text))
     return tuple(kept)
+
+
+def led(kept: Iterable[KeptEvent], moves: Iterable[Move]) -> tuple[Move, ...]:
+    """Give moves with the id of the act that their event is folded into, as the casebook gives them."""
+    lead = {event_id: one.event.event_id for one in kept for event_id, _ in one.tellings}
+    return tuple(replace(move, event_id=lead.get(move.event_id or "", move.event_id)) for move in moves)
 
 
 def _rank(telling: Telling) -> tuple[bool, float, str, str, str]:
