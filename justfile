@@ -19,6 +19,14 @@ score:
 speed:
     python bench/speed.py
 
+picture:
+    python bench/affairs.py
+    python bench/folding.py
+
+casebook:
+    python bench/casebook.py
+    python bench/exchange.py
+
 gate:
     python bench/frozen.py
     python bench/gate.py

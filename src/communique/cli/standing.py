@@ -156,8 +156,18 @@ _COLUMNS: dict[str, Columns] = {
 }  # fmt: skip
 
 
-# Columns whose words may run over several lines.
-_LONG = frozenset({"agreement", "parties", "words", "condition", "resolution"})
+# Widths below which words become columns of letters; from ROOMY on there is room for the day of change too.
+_LEAST = {
+    "agreement": 26,
+    "parties": 26,
+    "words": 28,
+    "condition": 26,
+    "resolution": 24,
+    "between": 11,
+    "status": 9,
+    "holder": 9,
+}
+ROOMY = 100
 
 
 def _relief(row: Any) -> str:
@@ -196,13 +206,18 @@ def _print_board(console: Console, board: str, rows: Sequence[Row], evidence: bo
         for row in rows:
             _print_with_evidence(console, board, row)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=any(name in _LONG for name, _ in _COLUMNS[board]))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    roomy = console.width >= ROOMY
     for name, _ in _COLUMNS[board]:
-        short = name not in _LONG
-        table.add_column(name, overflow="fold", no_wrap=short and name == "since", ratio=None if short else 1)
-    table.add_column("changed", no_wrap=True)
+        least = _LEAST.get(name)
+        table.add_column(
+            name, overflow="fold", no_wrap=name == "since", min_width=least if roomy or not least else 5 + least // 3
+        )
+    if roomy:
+        table.add_column("changed", no_wrap=True)
     for row in rows:
-        table.add_row(*(Text(on_screen(cell(row))) for _, cell in _COLUMNS[board]), Text(row.changed or ""))
+        cells = [Text(on_screen(cell(row))) for _, cell in _COLUMNS[board]]
+        table.add_row(*cells, *([Text(row.changed or "")] if roomy else []))
     console.print(table)
 
 

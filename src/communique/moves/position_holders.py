@@ -142,7 +142,12 @@ class HolderFinder:
         token = sentence.tokens[place]
         if token.part_of_speech not in {"PROPN", "PRON", "NOUN"}:
             return None
-        if token.part_of_speech == "NOUN" and not self._is_surname(sentence, place):
+        title = (
+            token.part_of_speech == "PROPN"
+            and bool(sentence.related(place, "appos"))
+            and self._is_title(sentence, place)
+        )
+        if title or (token.part_of_speech == "NOUN" and not self._is_surname(sentence, place)):
             beside = [place, *prepositional(sentence, place, "of")]
             for other in (o for head in beside for o in sentence.related(head, "appos")):  # "the minister, Hu Wei,"
                 if sentence.tokens[other].part_of_speech == "PROPN" and (name := self._name_here(sentence, other)):

@@ -29,7 +29,8 @@ _AT_MOST_DEEP = 6
 class StanceObject:
     """What a stance is on. `turned` tells that the words speak of its undoing: "lifting the sanctions".
 
-    `deed` names what an actor who is the object does, `open` tells that talks are named without the other side.
+    `deed` names what an actor who is the object does, `open` tells that talks are named without the other side,
+    `pointing` that a deed is named without the one who did it.
     `head` is the token that names it.
     """
 
@@ -40,6 +41,7 @@ class StanceObject:
     turned: bool = False
     deed: str = ""
     open: bool = False
+    pointing: bool = False
 
 
 class ObjectFinder:
@@ -84,9 +86,17 @@ class ObjectFinder:
         if words.holds("deeds", lemma) and (doers := self._doers(place)):
             phrase = self.phrase(place)
             return tuple(StanceObject("actor", code, place, deed=phrase) for code in doers)
+        if words.holds("pointing_deeds", lemma) and self._points(place):
+            return (StanceObject("question", lemma, place, pointing=True),)
         if words.holds("issues", lemma):
             return (StanceObject("question", self.phrase(place), place),)
         return self._actor(place)
+
+    def _points(self, place: int) -> bool:
+        """ "The decision", "what she called a cynical move": a deed told of before, with no words of its own."""
+        called = self.words.holds("calling", self.sentence.tokens[self.sentence.tokens[place].head].lemma.lower())
+        bare_noun = not self.sentence.related(place, "acl", "relcl", "compound", "poss")
+        return (called or is_definite(self.sentence, place)) and bare_noun
 
     def _clause(self, verb: int, depth: int) -> tuple[StanceObject, ...]:
         """ "engaging in negotiations", "lifting sanctions"; of other verbs the clause itself is the question."""
@@ -96,6 +106,11 @@ class ObjectFinder:
             *(noun for word, noun in act.prepositions if word in {"in", "into", "to", "from", "out"}),
         ]
         lemma = self.sentence.tokens[verb].lemma.lower()
+        if self.words.holds("calling", lemma):  # "a return to what he called a dangerous deal"
+            names = [*self.sentence.related(verb, "oprd"), *prepositional(self.sentence, verb, "as")]
+            return tuple(each for noun in names for each in self.at(noun, depth + 1))
+        if self.sentence.tokens[verb].relation == "csubj" and depth == 0:
+            return self._gerund(verb)
         if lemma == "negotiate" or lemma == "talk":
             return self._negotiating(verb)
         through, turning = self.words.looking_through[1], self.words.turning_round[1]
@@ -104,6 +119,14 @@ class ObjectFinder:
         found = [each for noun in inner for each in self.at(noun, depth + 1)]
         found = [each for each in found if each.kind not in {"actor", "question"}]
         return tuple(replace(each, turned=each.turned ^ (lemma in turning)) for each in found)
+
+    def _gerund(self, verb: int) -> tuple[StanceObject, ...]:
+        """ "Pulling out of Badme was unacceptable": the deed itself is the question."""
+        inside = below(self.sentence, verb)
+        tokens = self.sentence.tokens
+        if tokens[verb].tag != "VBG" or not verb < max(inside) <= verb + _WORDS_OF_PHRASE:
+            return ()
+        return (StanceObject("question", self.sentence.passage[tokens[verb].start : tokens[max(inside)].end], verb),)
 
     def _negotiating(self, verb: int) -> tuple[StanceObject, ...]:
         partners = self._codes(noun for noun in prepositional(self.sentence, verb, "with"))
@@ -255,7 +278,7 @@ def _phrase(sentence: Sentence, place: int) -> str:
 
 
 def _is_no_name(token: Token) -> bool:
-    return token.part_of_speech in {"DET", "PRON", "PUNCT", "ADV", "CCONJ"} and token.lemma.lower() != "no"
+    return token.part_of_speech in {"DET", "PRON", "PUNCT", "ADV", "CCONJ"}
 
 
 def is_definite(sentence: Sentence, place: int) -> bool:

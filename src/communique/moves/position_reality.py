@@ -12,6 +12,7 @@ _DOUBTFUL = frozenset({"may", "might", "could", "should", "must", "ought"})
 _SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 _ONLY_THEN = frozenset({"after", "when", "once"})
 _AT_MOST_DEEP = 12
+_ENDS_REFUSAL = ("until", "unless", "as long as", "so long as", "without", "while")
 
 
 def turned(stance: str) -> str:
@@ -127,6 +128,15 @@ def binding(sentence: Sentence, place: int, objects: tuple[int, ...]) -> str | N
     clause = condition_of(sentence, place)
     if clause is not None:
         return clause
+    for noun in prepositional(sentence, place, "on"):  # "on condition that they leave"
+        if sentence.tokens[noun].lemma == "condition" and sentence.related(noun, "acl", "relcl"):
+            inside = list(range(noun - 1, max(sentence.subtree(noun)) + 1))
+            return sentence.passage[sentence.tokens[inside[0]].start : sentence.tokens[inside[-1]].end]
+    for child in sentence.related(place, "advcl", "advmod"):  # "as soon as the blockade ends"
+        inside = sentence.subtree(child)
+        opening = " ".join(sentence.tokens[each].text.lower() for each in inside[:3])
+        if opening.startswith(("as soon as", "the moment", "once ")) and len(inside) > 3:
+            return sentence.passage[sentence.tokens[inside[0]].start : sentence.tokens[inside[-1]].end]
     for child in sentence.related(place, "advcl"):  # "only after the hostages are free"
         words = [token.text.lower() for token in sentence.tokens if token.index in set(sentence.subtree(child))]
         if words[:1] == ["only"] and set(words[1:3]) & _ONLY_THEN:
@@ -139,3 +149,8 @@ def binding(sentence: Sentence, place: int, objects: tuple[int, ...]) -> str | N
                 last = max(sentence.subtree(noun))
                 return sentence.passage[sentence.tokens[under].start : sentence.tokens[last].end]
     return None
+
+
+def opens_again(condition: str) -> bool:
+    """Tell whether a condition says when a refusal would end: "until", "as long as", "without"; "under threat" does not."""
+    return condition.lower().startswith(_ENDS_REFUSAL)

@@ -52,7 +52,9 @@ class PositionWords:
 _LISTS = ("calling", "stating", "giving_up", "vocal", "carrying", "refusing", "holding_words", "talks", "sanctions",
           "proposals", "agreements", "rights", "issues", "deeds", "no_holders",
           "willing", "unwilling", "binding_under", "joining",
-          "plain_nouns")  # fmt: skip
+          "plain_nouns", "demanding", "empty_verbs", "leaving", "staying", "starting", "ending", "bare_refusing",
+          "bearing", "harming", "serving", "bare_regret", "documents", "issuing", "pointing_deeds",
+          "deed_types")  # fmt: skip
 
 
 @cache

@@ -13,17 +13,19 @@ from dataclasses import replace
 
 from communique.actors.resolver import bare
 from communique.coding.dates import find_dates
-from communique.moves.position_attitudes import Attitude, attitudes, range_of_attitude
+from communique.moves.position_attitude import Attitude
+from communique.moves.position_attitudes import attitudes
+from communique.moves.position_context import SpokenOf, means_it
 from communique.moves.position_holders import Holder, HolderFinder
-from communique.moves.position_objects import ObjectFinder, StanceObject, is_definite
-from communique.moves.position_reality import as_told, binding, turned
+from communique.moves.position_objects import ObjectFinder, StanceObject
+from communique.moves.position_range import range_of_attitude
+from communique.moves.position_reality import as_told, binding, opens_again, turned
 from communique.moves.position_words import position_words
 from communique.moves.scene import Scene, Telling
 from communique.records import Board, Move, Sentence, Status
 
 _QUOTED = re.compile('[“"]([^“”"]+)[”"]')
 _LEAST_WORDS_OF_QUOTE = 2
-_SENTENCES_BACK = 3
 _OTHER_CLAUSE = frozenset({"relcl", "acl", "advcl", "ccomp", "appos", "parataxis", "conj"})
 
 
@@ -55,13 +57,22 @@ def _in_sentence(scene: Scene, holders: HolderFinder, sentence: Sentence, spoken
             continue
         finder = ObjectFinder(scene, sentence, [holder.code for holder in whose])
         matters = [matter for noun in attitude.objects for matter in finder.at(noun)]
-        if not matters and all(_is_it(sentence, noun) for noun in attitude.objects):
-            matters = [replace(matter, head=attitude.objects[0]) for matter in spoken_of.it(sentence)]
-        spoken_of.take(sentence, matters)
+        if attitude.points_to == "deed":
+            matters = [StanceObject("question", "move", attitude.place, pointing=True)]
+        elif not matters and all(means_it(sentence, noun) for noun in attitude.objects):
+            head = attitude.objects[0] if attitude.objects else attitude.place
+            matters = [replace(matter, head=head) for matter in spoken_of.it(sentence, attitude.place)]
+        named: list[StanceObject] = []
         for matter in matters:
             if (allowed := _allowed(attitude, matter)) is not None:
                 for holder in whose:
-                    yield _move(scene, sentence, attitude, holder, spoken_of.closed(sentence, holder, allowed))
+                    closed = spoken_of.closed(sentence, holder, allowed)
+                    if closed is not None:
+                        named.append(closed)
+                        yield _move(scene, sentence, attitude, holder, closed)
+            else:
+                named.append(matter)
+        spoken_of.take(sentence, list(dict.fromkeys(named)))
 
 
 def _allowed(attitude: Attitude, matter: StanceObject) -> StanceObject | None:
@@ -76,69 +87,12 @@ def _allowed(attitude: Attitude, matter: StanceObject) -> StanceObject | None:
     return None
 
 
-def _is_it(sentence: Sentence, place: int) -> bool:
-    return sentence.tokens[place].text.lower() in {"it", "them"}
-
-
-class SpokenOf:
-    """What a report spoke of before: the "it" of "called it a mistake", and with whom "the talks" are.
-
-    Talks without another side are those that the same actor last spoke of, or else of those who met just before.
-    """
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self._last: dict[str, tuple[int, StanceObject]] = {}
-        self._matters: tuple[int, list[StanceObject]] = (-9, [])
-
-    def take(self, sentence: Sentence, matters: list[StanceObject]) -> None:
-        """Remember what a stance was on."""
-        if matters:
-            self._matters = (sentence.index, matters)
-
-    def it(self, sentence: Sentence) -> list[StanceObject]:
-        """Give what "it" is: what the last stance was on, else the one agreement of the sentence before."""
-        told, matters = self._matters
-        if matters and 0 <= sentence.index - told <= 1:
-            return matters if len(matters) == 1 and matters[0].kind != "actor" else []
-        before = [other for other in self.scene.sentences if other.index == sentence.index - 1]
-        codes = {named.code for other in before for named in self.scene.agreements_in(other)}
-        return [StanceObject("agreement", codes.pop(), 0)] if len(codes) == 1 else []
-
-    def closed(self, sentence: Sentence, holder: Holder, matter: StanceObject) -> StanceObject:
-        """Give the object, named like the last talks where it names none of its own."""
-        if matter.kind != "talks":
-            return matter
-        own = bare(holder.code)
-        if not matter.open:
-            self._last[own] = (sentence.index, matter)
-            return matter
-        told, last = self._last.get(own, (-9, matter))
-        if sentence.index - told <= _SENTENCES_BACK:
-            return replace(matter, what=last.what, form=last.form)
-        definite = matter.what == "talks" and is_definite(sentence, matter.head)
-        parties = self._met_before(sentence) if definite else []
-        if own in parties:
-            return replace(matter, what=f"talks with {', '.join(code for code in parties if code != own)}")
-        return replace(matter, what=f"talks between {' and '.join(parties)}") if parties else matter
-
-    def _met_before(self, sentence: Sentence) -> list[str]:
-        """Give those who met in the sentences before, nobody where none did."""
-        for telling in reversed(self.scene.tellings):
-            event, back = telling.event, sentence.index - telling.sentence.index
-            if event.type == "CONSULT" and 0 < back <= _SENTENCES_BACK:
-                parties = sorted({bare(code) for code in (*event.source, *event.target)})
-                if len(parties) > 1:
-                    return parties
-        return []
-
-
 def _move(scene: Scene, sentence: Sentence, attitude: Attitude, holder: Holder, matter: StanceObject) -> Move:
-    places = range_of_attitude(sentence, attitude)
+    condition = _condition(sentence, attitude, matter)
+    places = range_of_attitude(sentence, attitude, condition)
     telling = _telling(scene, sentence, holder, places)
     stance = turned(attitude.stance) if matter.turned else attitude.stance
-    condition = binding(sentence, attitude.place, (*attitude.objects, matter.head))
-    if condition and stance == "for":
+    if condition and (stance == "for" or opens_again(condition)):
         stance = "conditional"
     return scene.move_without_event(
         Board.POSITIONS,
@@ -156,6 +110,14 @@ def _move(scene: Scene, sentence: Sentence, attitude: Attitude, holder: Holder, 
         date=telling.event.date if telling else _date(scene, sentence, attitude),
         order=sentence.index * 1000 + attitude.place,
     )
+
+
+def _condition(sentence: Sentence, attitude: Attitude, matter: StanceObject) -> str | None:
+    """Give the words that bind a stance: those that its reader found, else a clause of condition."""
+    if attitude.condition:
+        first, last = attitude.condition[0], attitude.condition[-1]
+        return sentence.passage[sentence.tokens[first].start : sentence.tokens[last].end]
+    return binding(sentence, attitude.place, (*attitude.objects, matter.head))
 
 
 def _date(scene: Scene, sentence: Sentence, attitude: Attitude) -> str | None:
@@ -191,7 +153,7 @@ def _words(sentence: Sentence, places: tuple[int, ...]) -> str:
     """Give the quotation among the words, as the report has it; else the words themselves."""
     start, end = sentence.tokens[places[0]].start, sentence.tokens[places[-1]].end
     for match in _QUOTED.finditer(sentence.passage, sentence.start, sentence.end):
-        quoted = match.group(1).strip()
+        quoted = match.group(1).strip().rstrip(",")
         overlaps = match.start() < end and start < match.end()
         if overlaps and len(quoted.split()) >= _LEAST_WORDS_OF_QUOTE:
             return quoted

@@ -102,7 +102,7 @@ class Sides:
         between = intermediaries(self.sentence)
         found = self.codes(
             noun
-            for place in self._around()
+            for place in (*self._around(), *self._told_of())
             for noun in prepositional(self.sentence, place, "with")
             if noun not in between
         )
@@ -126,6 +126,15 @@ class Sides:
 
     def _around(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys((*self.word.nouns, *(place for place in self.outcome.path if self.is_verb(place)))))
+
+    def _told_of(self) -> tuple[int, ...]:
+        """ "the talks that had been planned with Athens": the verb of a clause that hangs on the talks."""
+        return tuple(
+            clause
+            for noun in self.word.nouns
+            for clause in self.sentence.related(noun, "relcl", "acl")
+            if self.sentence.tokens[clause].tag == "VBN" and not self.sentence.related(clause, "nsubj")
+        )
 
     def in_front(self, place: int) -> list[str]:
         """ "U.S.-Russia talks", "the Israeli-Palestinian dialogue"."""

@@ -117,7 +117,7 @@ def _behind_preposition(sentence: Sentence, current: int, state: State, word: Ta
     preposition = sentence.tokens[sentence.tokens[current].head]
     above = sentence.tokens[preposition.head]
     behind: tuple[str, ...]
-    if above.part_of_speech == "ADP" or above.lemma == "ahead":  # "out of talks", "ahead of talks"
+    if above.part_of_speech == "ADP" or above.lemma in {"ahead", "back", "away"}:  # "out of", "ahead of", "back to"
         outer = above
         behind = (f"{outer.lemma.lower()} {preposition.lemma.lower()}", preposition.lemma.lower())
         above = sentence.tokens[outer.head]

@@ -60,6 +60,9 @@ def spellings(sentence: Sentence, verb: int, *behind: str) -> Iterator[str]:
     for child in sentence.related(verb, "dobj", "acomp", "attr"):
         thing = tokens[child].lemma.lower()
         yield from (f"{lemma} {thing} {word}" for word in behind)
+        yield from (  # "reached a dead end"
+            f"{lemma} {tokens[front].lemma.lower()} {thing}" for front in sentence.related(child, "amod", "compound")
+        )
         yield f"{lemma} {thing}"
     yield lemma
 
