@@ -61,6 +61,12 @@ CONDITIONS = [
         "AGREE",
         "provided that the vote was fair",
     ),
+    (
+        "Chad refused to meet the rebels while fighting continues in the east.",
+        "REJECT",
+        "while fighting continues in the east",
+    ),
+    ("Japan criticised China while visiting Manila.", "ACCUSE", None),
     ("If Israel bombs Iran, Hezbollah will attack Israel.", "ASSAULT", "If Israel bombs Iran"),
     ("Norway sent aid to Chad.", "AID", None),
     ("Norway sent aid to Chad because the harvest had failed.", "AID", None),

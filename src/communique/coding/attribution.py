@@ -48,7 +48,8 @@ def _speaker(sentence: Sentence, verb: int, discourse: Discourse) -> str | None:
 def condition_of(sentence: Sentence, place: int) -> str | None:
     """Give the clause that binds the act at `place`: if, unless, until, as long as, provided."""
     marks = operators().condition_marks
-    chain = [place, *sentence.ancestors(place)]
+    # "refused to talk unless …": the clause hangs on what is refused.
+    chain = [place, *sentence.related(place, "xcomp"), *sentence.ancestors(place)]
     for current in chain:
         for child in sentence.related(current, "advcl", "prep", "mark", "advmod", "npadvmod"):
             words = [sentence.tokens[i] for i in sentence.subtree(child)]
@@ -57,6 +58,8 @@ def condition_of(sentence: Sentence, place: int) -> str | None:
             opening = " ".join(w.text.lower() for w in words[:4])
             if len(words) < 3:
                 continue
+            if opening.startswith("while ") and sentence.tokens[child].lemma in operators().lasting:
+                return sentence.passage[words[0].start : words[-1].end]
             for mark in marks:
                 if opening.startswith(mark + " ") or any(
                     sentence.tokens[c].lemma == mark for c in sentence.related(child, "mark")

@@ -42,6 +42,7 @@ class Operators:
     factual: frozenset[str]
     light: frozenset[str]
     condition_marks: frozenset[str]
+    lasting: frozenset[str]
     weighing: frozenset[str]
     blaming: frozenset[str]
     untrue: frozenset[str]

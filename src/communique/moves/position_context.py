@@ -51,8 +51,9 @@ class SpokenOf:
     def closed(self, sentence: Sentence, holder: Holder, matter: StanceObject) -> StanceObject | None:
         """Give the object by its full name: talks like the last ones, a decision by whose it is; None where it has none."""
         if matter.pointing:
-            doers = self._who_did(sentence, holder, matter.head)
-            return replace(matter, what=f"{matter.what} of {', '.join(doers)}") if doers else None
+            doers = self._who_did(sentence, holder, matter)
+            what = f"{matter.what} of {', '.join(doers)}"
+            return replace(matter, what=what, pointing=False) if doers else None
         if matter.kind != "talks":
             return matter
         own = bare(holder.code)
@@ -78,16 +79,18 @@ class SpokenOf:
                     return parties
         return []
 
-    def _who_did(self, sentence: Sentence, holder: Holder, place: int) -> list[str]:
-        """Give whose "decision" is meant: of the last deed told before, else of the one that the report opens with.
+    def _who_did(self, sentence: Sentence, holder: Holder, matter: StanceObject) -> list[str]:
+        """Give whose "decision" is meant: told before in the same sentence, or opening the report, or told just before.
 
-        Nobody where that deed was the holder's own, for nobody protests against himself.
+        Nobody where that deed was the holder's own, for nobody protests against himself; an outcome is also the holder's.
         """
-        types = position_words().lists["deed_types"]
+        place, words = matter.head, position_words()
+        together = words.holds("shared_deeds", matter.what)
         told = [
             telling
             for telling in self.scene.tellings
-            if telling.event.type in types and telling.event.status in {Status.OCCURRED, Status.PLANNED}
+            if telling.event.type in words.lists["deed_types"]
+            and telling.event.status in {Status.OCCURRED, Status.PLANNED}
         ]
         before = [
             telling
@@ -97,9 +100,13 @@ class SpokenOf:
         ]
         before.sort(key=lambda telling: (telling.sentence.index, telling.draft.act.trigger))
         opening = [telling for telling in told if telling.sentence.index in {-1, 0} and sentence.index > 0]
-        for telling in [*reversed(before), *opening[:1]]:
+        here = [telling for telling in before if telling.sentence is sentence]
+        for telling in [*reversed(here), *opening[:1], *reversed(before)]:
+            if together:
+                return sorted({bare(code) for code in (*telling.event.source, *telling.event.target)})
             codes = sorted({bare(code) for code in telling.event.source})
-            if telling.sentence is sentence and bare(holder.code) in codes:
-                continue
-            return [] if bare(holder.code) in codes else codes
+            if bare(holder.code) not in codes:
+                return codes
+            if telling not in here and telling not in opening:
+                return []
         return []

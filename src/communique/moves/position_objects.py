@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.actors.composition import modifiers
-from communique.actors.resolver import bare
+from communique.actors.resolver import bare, is_state
 from communique.moves.position_words import PositionWords, position_words
 from communique.moves.questions import question_in
 from communique.moves.reach import below, reach_of
@@ -60,6 +60,8 @@ class ObjectFinder:
             return ()
         if token.part_of_speech in {"VERB", "AUX"}:
             return self._clause(place, depth)
+        if token.part_of_speech == "PRON" and token.text.lower() in {"him", "her"}:
+            return self._person(place)
         if token.part_of_speech in {"PRON", "NUM"}:
             return ()
         through, turning = self.words.looking_through[0], self.words.turning_round[0]
@@ -74,7 +76,7 @@ class ObjectFinder:
     def _noun(self, place: int, lemma: str) -> tuple[StanceObject, ...]:
         words = self.words
         if words.holds("talks", lemma):
-            return (self.talks(place),)
+            return () if self._is_session(place, lemma) else (self.talks(place),)
         if words.holds("sanctions", lemma):
             return self._sanctions(place)
         if words.holds("proposals", lemma):
@@ -88,9 +90,23 @@ class ObjectFinder:
             return tuple(StanceObject("actor", code, place, deed=phrase) for code in doers)
         if words.holds("pointing_deeds", lemma) and self._points(place):
             return (StanceObject("question", lemma, place, pointing=True),)
-        if words.holds("issues", lemma):
+        if words.holds("issues", lemma) and self._is_issue(place, lemma):
             return (StanceObject("question", self.phrase(place), place),)
         return self._actor(place)
+
+    def _is_session(self, place: int, lemma: str) -> bool:
+        """ "A meeting of the Security Council": those of one body meet, which are no talks with another."""
+        codes = (
+            self._codes(prepositional(self.sentence, place, "of"), own=True) if lemma in {"meeting", "summit"} else ()
+        )
+        return len(codes) == 1 and not is_state(codes[0])
+
+    def _is_issue(self, place: int, lemma: str) -> bool:
+        """ "Military action", "a Palestinian state" are questions; mere action, or states, are none."""
+        if lemma == "action":
+            kinds = self.words.lists["kinds_of_action"]
+            return any(self.sentence.tokens[c].lemma.lower() in kinds for c in self.sentence.related(place, "amod"))
+        return lemma != "state" or self.sentence.tokens[place].tag != "NNS"
 
     def _points(self, place: int) -> bool:
         """ "The decision", "what she called a cynical move": a deed told of before, with no words of its own."""
@@ -108,7 +124,8 @@ class ObjectFinder:
         lemma = self.sentence.tokens[verb].lemma.lower()
         if self.words.holds("calling", lemma):  # "a return to what he called a dangerous deal"
             names = [*self.sentence.related(verb, "oprd"), *prepositional(self.sentence, verb, "as")]
-            return tuple(each for noun in names for each in self.at(noun, depth + 1))
+            named = [each for noun in names for each in self.at(noun, depth + 1)]
+            return tuple(each for each in named if each.pointing or each.kind in {"talks", "agreement", "sanctions"})
         if self.sentence.tokens[verb].relation == "csubj" and depth == 0:
             return self._gerund(verb)
         if lemma == "negotiate" or lemma == "talk":
@@ -184,6 +201,16 @@ class ObjectFinder:
         return tuple(
             StanceObject("actor", bare(code), place)
             for code in found.codes
+            if bare(code) not in self.holders and not self._ordinary(code)
+        )
+
+    def _person(self, place: int) -> tuple[StanceObject, ...]:
+        """ "Turkey backed him": the actor for whom he speaks."""
+        found = self.scene.discourse.resolve(self.sentence, place)
+        codes = found.codes if found is not None and len(found.codes) == 1 else ()
+        return tuple(
+            StanceObject("actor", bare(code), place)
+            for code in codes
             if bare(code) not in self.holders and not self._ordinary(code)
         )
 

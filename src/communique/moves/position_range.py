@@ -49,6 +49,8 @@ def _governor(sentence: Sentence, verb: int) -> int | None:
     """ "wants to hold talks", "undertook to support": the verb above that makes it a stance."""
     token = sentence.tokens[verb]
     above = sentence.tokens[token.head]
+    if above.part_of_speech == "ADJ" and above.relation == "acomp":  # "was ready to hold talks"
+        above = sentence.tokens[above.head]
     near = 0 < verb - above.index <= _AT_MOST_FAR
     return above.index if token.relation in {"xcomp", "acomp"} and near and above.part_of_speech in _VERBAL else None
 

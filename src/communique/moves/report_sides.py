@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from communique.actors.knowledge import knowledge
-from communique.actors.resolver import bare
+from communique.actors.resolver import bare, is_state
 from communique.moves.scene import Scene
-from communique.records import Sentence
+from communique.records import Move
 
 # The headline and the first sentences say between whom the story is.
 _LEAD = 3
@@ -19,22 +20,27 @@ def pair_of_report(scene: Scene) -> tuple[str, ...]:
     """Give the two actors that the headline, else one of the first sentences, names alone; () where none names two."""
     for sentence in scene.sentences[:_LEAD]:
         named = dict.fromkeys(bare(code) for code in scene.discourse.actors_named(sentence))
-        if len(named) == 2:
-            return tuple(named)
+        for several in (tuple(named), tuple(code for code in named if is_state(code) or home_of(code))):
+            if len(several) == 2:
+                return several
     return ()
 
 
-def with_groups_by_name(scene: Scene, codes: Iterable[str]) -> tuple[str, ...]:
-    """Give codes with a country's rebels as the armed group of that country that the report names, if it is just one.
+def by_name_of_group(scene: Scene, move: Move) -> Move:
+    """Give a move with a country's rebels as the armed group of that country that the report named last.
 
     "Santos and Timochenko signed the accord" is signed by Colombia and the FARC, where the report speaks of them.
     """
-    found = []
+    source, target = (tuple(_by_name(scene, move.sentence, codes)) for codes in (move.source, move.target))
+    return replace(move, source=source, target=target) if (source, target) != (move.source, move.target) else move
+
+
+def _by_name(scene: Scene, sentence: int, codes: Iterable[str]) -> Iterable[str]:
     for code in codes:
         country, _, role = code.partition("/")
-        groups = {group for group, home in _groups_named(scene) if home == country} if role in _OF_AN_ENEMY else set()
-        found.append(groups.pop() if len(groups) == 1 else code)
-    return tuple(dict.fromkeys(found))
+        groups = [found for found in _groups_named(scene) if found[2] == country] if role in _OF_AN_ENEMY else []
+        before = [group for at, group, _ in groups if at <= sentence]
+        yield before[-1] if before else groups[0][1] if groups else code
 
 
 def home_of(code: str) -> str | None:
@@ -46,15 +52,14 @@ def home_of(code: str) -> str | None:
     return _homes().get(code)
 
 
-def _groups_named(scene: Scene) -> set[tuple[str, str]]:
-    return {found for sentence in scene.sentences for found in _groups_in(scene, sentence)}
-
-
-def _groups_in(scene: Scene, sentence: Sentence) -> Iterable[tuple[str, str]]:
-    for match in dict.fromkeys(scene.discourse.covering(sentence).values()):
-        entry = scene.discourse.meaning(match)
-        if entry is not None and entry.kind == "group" and home_of(entry.code):
-            yield entry.code, entry.detail
+def _groups_named(scene: Scene) -> list[tuple[int, str, str]]:
+    """Give (sentence, group, country) for the armed groups that the report names, in text order."""
+    return [
+        (sentence.index, entry.code, entry.detail)
+        for sentence in scene.sentences
+        for match in dict.fromkeys(scene.discourse.covering(sentence).values())
+        if (entry := scene.discourse.meaning(match)) is not None and entry.kind == "group" and home_of(entry.code)
+    ]
 
 
 @cache

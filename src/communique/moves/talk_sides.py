@@ -12,7 +12,7 @@ from communique.coding.slots import Slots
 from communique.moves.scene import Scene
 from communique.moves.talk_outcome import Outcome
 from communique.moves.talk_words import TalkWord, intermediaries, joined, with_whom, words
-from communique.reading.acts import is_passive, prepositional, surface_subjects
+from communique.reading.acts import coordinated, is_passive, prepositional, surface_subjects
 from communique.records import Sentence
 
 _AMONG = ("between", "among", "amongst", "involve")
@@ -34,12 +34,45 @@ class Sides:
         """Give the actors that words name, in text order, each once."""
         found: list[str] = []
         places = tuple(dict.fromkeys(place for head in heads for place in joined(self.sentence, head)))
+        if (foes := self._government_and_foe(places)) is not None:
+            return list(foes)
         sure = tuple(place for place in places if not self._is_guess(place))
         for place in sure or tuple(place for place in places if not self._is_guess(place, of_rebels=True)):
+            if self._speaks_unnamed(place):
+                continue
             pair = self._wrong_pair(place)
             codes = self._as_states(place, self.slots.actors((place,)).codes) if pair is None else pair
             found += [code for code in codes if code.partition("/")[2] not in words("nobody")]
         return list(dict.fromkeys(found))
+
+    def _government_and_foe(self, places: tuple[int, ...]) -> tuple[str, ...] | None:
+        """ "The government and the opposition": of one country, that of the government or the one the story is in."""
+        if len(places) != 1:
+            return None
+        both = coordinated(self.sentence, places[0])
+        known = [self.scene.discourse.resolve(self.sentence, place) for place in both]
+        if len(both) != 2 or any(one is None or len(one.codes) != 1 for one in known):
+            return None
+        roles = {one.codes[0].partition("/")[2]: one for one in known if one is not None}
+        foe = next((roles[role] for role in ("OPP", "REB") if role in roles and roles[role].kind == "guess"), None)
+        if foe is None or len(roles) != 2:
+            return None
+        other = next(one for one in known if one is not None and one is not foe)
+        state = self.scene.discourse.main_state() if other.kind == "guess" else bare(other.codes[0])
+        if other.kind != "guess" and "/" in other.codes[0]:
+            return None
+        return (state, f"{state}/{foe.codes[0].partition('/')[2]}") if state and is_state(state) else None
+
+    def _speaks_unnamed(self, place: int) -> bool:
+        """ "The opposition says that it will not negotiate": "it" is the speaker, and whose opposition is a guess."""
+        token = self.sentence.tokens[place]
+        if token.part_of_speech != "PRON":
+            return False
+        for verb in self.sentence.ancestors(place):
+            if self.sentence.tokens[verb].relation == "ccomp":
+                subjects = surface_subjects(self.sentence, self.sentence.tokens[verb].head)
+                return any(self._is_guess(subject) for subject in subjects)
+        return False
 
     def _is_guess(self, place: int, *, of_rebels: bool = False) -> bool:
         """Tell whether an actor was guessed: "the government"; of rebels and opposition it may be any country's."""

@@ -112,6 +112,8 @@ def _noun(sentence: Sentence, place: int) -> TalkWord | None:
         if noun.lemma.lower() not in words("shapes") or above.relation != "prep":
             break
         current, head = noun, noun.index
+    if kind == "meetings" and head != place and sentence.tokens[head].lemma.lower() not in words("single"):
+        kind = "talks"  # "six months of secret meetings"
     return TalkWord(sentence, place, kind, False, head)
 
 

@@ -16,12 +16,15 @@ from communique.coding.dates import When, date_for, find_dates
 from communique.coding.slots import Slots
 from communique.moves.questions import question_in
 from communique.moves.reach import whole
+from communique.moves.report_sides import by_name_of_group
 from communique.moves.rules import board_rules
 from communique.moves.scene import Scene, Telling
 from communique.moves.talk_matter import condition, form, place, question, question_of_sentence
 from communique.moves.talk_mediation import mediators
+from communique.moves.talk_offers import at_home, sides_of_mediation
 from communique.moves.talk_outcome import Outcome
 from communique.moves.talk_predicates import relative_outcomes
+from communique.moves.talk_results import ended_by_agreements, parties_by_agreement
 from communique.moves.talk_sides import Sides, sides_of
 from communique.moves.talk_steps import outcome_of
 from communique.moves.talk_words import TalkWord, talk_words, words
@@ -74,7 +77,10 @@ def find_talks(scene: Scene) -> Iterable[Move]:
                 here.append(coded)
                 told.keep(sentence.index, (*coded.source, *coded.target), coded.about)
         moves += here
-    return moves
+    moves = [by_name_of_group(scene, move) for move in moves]
+    ends = list(ended_by_agreements(scene, moves))
+    rounds = {(end.sentence, sides) for end in ends if (sides := frozenset(_all(end)))}
+    return [move for move in moves if move.step != "hold" or (move.sentence, frozenset(_all(move))) not in rounds] + ends
 
 
 def _in_words(scene: Scene, sentence: Sentence, told: _Told) -> list[Move]:
@@ -144,6 +150,9 @@ def _move(scene: Scene, word: TalkWord, outcome: Outcome, told: _Told, known: tu
     if found is None:
         return None
     source, target, remembered = found
+    if sides.word.kind == "talks":
+        told_codes = at_home(scene, sides, (*source, *target))
+        source, target = told_codes[: len(source)], told_codes[len(source) :]
     through, mediated = mediators(sides)
     parties = sides_of((*source, *target))
     through = [code for code in through if code not in parties]
@@ -218,6 +227,11 @@ def _who(
             parties = _add(parties, sides.offered_to() + sides.offered_by())
         if len(sides_of(parties)) < 2 and word.kind != "visits":
             parties = _add(parties, sides.pair_of_sentence() or sides.bound())
+        if len(sides_of(parties)) < 2 and (agreed := parties_by_agreement(sides.scene, word, outcome)):
+            parties = agreed
+    offer = sides_of_mediation(sides, outcome.step, maker, parties)
+    if offer is not None:
+        return (tuple(offer[0]), tuple(offer[1]), ()) if offer[0] else None
     if outcome.step == "propose" and len(sides_of(invited := sides.invited())) >= 2:
         parties = invited
     remembered: tuple[str, ...] = ()
