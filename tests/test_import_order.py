@@ -25,6 +25,7 @@ ORDER = [
     "scale",
     "casebook",
     "standing",
+    "outlook",
     "pipeline",
     "cli",
 ]

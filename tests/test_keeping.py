@@ -45,3 +45,5 @@ def test_what_was_dropped_before_leaves_its_reason(tmp_path: Path) -> None:
         done = communique.keep_reports(casebook, [DroppedReport("x.html", "no text"), FIRST])
         assert (done.added, done.dropped) == (1, 1)
         assert [row.reason for row in casebook.dropped()] == ["no text"]
+        again = communique.keep_reports(casebook, [DroppedReport("x.html", "no text"), FIRST])
+        assert (again.unchanged, again.dropped) == (1, 1)

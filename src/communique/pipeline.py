@@ -197,12 +197,13 @@ def keep_reports(
     A report that is known with the same words is not read again; with `reread` it is where another state of the
     program read it. `on_outcome` is told each reading, or what was dropped, as it comes.
     """
-    given = 0
+    given = lost = 0
 
     def counted() -> Iterator[Report | DroppedReport]:
-        nonlocal given
+        nonlocal given, lost
         for item in items:
             given += isinstance(item, Report)
+            lost += isinstance(item, DroppedReport)
             yield item
 
     def readings(outcomes: Iterator[Outcome]) -> Iterator[ReportReading | DroppedReport]:
@@ -214,7 +215,7 @@ def keep_reports(
     with closing(read_all(casebook.unknown(counted(), reread=reread), workers, with_moves=True)) as outcomes:
         done = casebook.add(readings(outcomes), reread=reread)
     read = done.added + done.superseded + done.reread + done.unchanged
-    return replace(done, unchanged=done.unchanged + max(0, given - read - done.dropped))
+    return replace(done, unchanged=done.unchanged + max(0, given - read - (done.dropped - lost)))
 
 
 def _kept(reading: Reading) -> ReportReading:

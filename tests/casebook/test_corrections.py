@@ -243,3 +243,14 @@ def test_corrections_are_exported_to_learn_from(casebook: Casebook, tmp_path: Pa
 )
 def test_marks(source: str, target: str, expected: str) -> None:
     assert marked_sentence("Iran told the UN that Iran waits.", source, target) == expected
+
+
+def test_what_is_deleted_is_not_deleted_twice(casebook: Casebook) -> None:
+    casebook.add([reading("paper-1", event("e"))])
+    gone = casebook.delete("e", "Ada")
+    with pytest.raises(UsageError, match="'e' is deleted already"):
+        casebook.delete("e", "Ben")
+    casebook.undo(gone.correction_id)
+    assert casebook.count() == 1
+    casebook.delete("e", "Ben")
+    assert casebook.count() == 0

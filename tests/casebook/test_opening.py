@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from communique.casebook import Casebook, default_path
-from communique.errors import CasebookError
+from communique.casebook import Casebook, EventFilter, default_path
+from communique.errors import CasebookError, UsageError
 from tests.casebook.made import reading
 
 HOLD = """
@@ -85,6 +85,7 @@ def head_spoilt(path: Path) -> None:
         (lambda path: path.write_bytes(b""), "is empty or no DuckDB file"),
         (lambda path: path.write_bytes(b"report_id,text\n" * 2_000), "no DuckDB file"),
         (lambda path: path.write_bytes(b"SQLite format 3\0" + bytes(20_000)), "no DuckDB file"),
+        (lambda path: path.write_bytes(b'{"id": 1}\n'), "no DuckDB file"),
         (foreign_database, "is a DuckDB file, but no casebook; name another file"),
         (half, "is damaged .*put a backup in its place"),
         (tail_gone, "is damaged .*put a backup in its place"),
@@ -211,3 +212,67 @@ def test_the_users_data_folder_is_made_where_it_is_missing(tmp_path: Path, monke
     with Casebook.open() as casebook:
         assert casebook.path == tmp_path / "data" / "communique" / "casebook.duckdb"
     assert [path.name for path in casebook.path.parent.iterdir()] == ["casebook.duckdb"]
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.parquet"])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_table_of_rows_is_no_casebook(tmp_path: Path, name: str, read_only: bool) -> None:
+    place = tmp_path / name
+    place.write_bytes(b'{"id": 1, "text": "Envoys met."}\n')
+    with pytest.raises(CasebookError, match="so no casebook; name another file"):
+        Casebook.open(place, read_only=read_only)
+    assert place.read_bytes() == b'{"id": 1, "text": "Envoys met."}\n'
+
+
+@pytest.mark.parametrize("name", [":memory:", "md:wires", "wires.json", "les \u00e9v\u00e9nements.duckdb"])
+def test_any_name_is_a_name_of_a_file(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    fill(Path(name))
+    with Casebook.open(name, read_only=True) as casebook:
+        assert casebook.contents().reports == 2
+    assert (tmp_path / name).is_file()
+
+
+def test_a_link_that_leads_nowhere_yet_is_followed(tmp_path: Path) -> None:
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(tmp_path / "real.duckdb")
+    fill(link)
+    assert link.is_symlink()
+    assert (tmp_path / "real.duckdb").is_file()
+
+
+def test_links_in_a_circle(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.duckdb", tmp_path / "two.duckdb"
+    one.symlink_to(two)
+    two.symlink_to(one)
+    with pytest.raises(CasebookError, match="name another place"):
+        Casebook.open(one)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CasebookError, match="is a pipe or a device; name a file"):
+        Casebook.open(tmp_path / "pipe", read_only=True)
+
+
+def test_the_variable_may_name_no_users_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_CASEBOOK", "~no-such-user-here/casebook.duckdb")
+    with pytest.raises(UsageError, match="write the whole path"):
+        default_path()
+
+
+def test_a_disk_that_is_full_while_a_casebook_is_made_leaves_none(tmp_path: Path) -> None:
+    """Else what is left would be taken for a foreign database ever after."""
+    command = "import sys; from communique.casebook import Casebook; Casebook.open(sys.argv[1])"
+    limited = ["bash", "-c", 'ulimit -f 100; trap "" XFSZ; exec "$@"', "-", sys.executable, "-c", command]
+    done = subprocess.run([*limited, str(tmp_path / "c.duckdb")], capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "no room is left" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_value_that_no_table_holds_is_no_fault_of_the_casebook(place: Path) -> None:
+    with Casebook.open(fill(place), read_only=True) as casebook:
+        for wanted in (EventFilter(text="\udcff"), EventFilter(limit=10**20)):
+            with pytest.raises(UsageError, match="a value that was given"):
+                casebook.events(wanted)

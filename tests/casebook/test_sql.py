@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,34 @@ def test_what_does_more_than_reading_is_refused_and_changes_nothing(
     assert sorted(tmp_path.iterdir()) == files
     assert len(local_frame) == 1
     assert filled.sql("SELECT count(*) FROM events").rows() == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("query", "columns", "rows"),
+    [
+        ("SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS A", ["a", "a_2", "a_1", "A"], [(1, 2, 3, 4)]),
+        ("SELECT INTERVAL 1 DAY AS span, ? AS n, 5 AS n", ["span", "n", "n_1"], [("1 day", 7, 5)]),
+        ('SELECT {\'a\': INTERVAL 2 HOUR} AS "x""y"', ['x"y'], [("{'a': '02:00:00'}",)]),
+        ("SELECT union_value(k := 1) AS one", ["one"], [("1",)]),
+        ("SELECT [DATE '9999-12-31'] AS last", ["last"], [([date(9999, 12, 31)],)]),
+    ],
+)
+def test_what_a_frame_cannot_hold_as_it_is(
+    filled: Casebook, query: str, columns: list[str], rows: list[tuple[object, ...]]
+) -> None:
+    frame = filled.sql(query, [7] if "?" in query else None)
+    assert (frame.columns, frame.rows()) == (columns, rows)
+
+
+@pytest.mark.parametrize("value", ["DATE 'infinity'", "[DATE '10000-01-01']", "TIMESTAMP '0001-01-01 (BC)'"])
+def test_a_day_that_python_cannot_name(filled: Casebook, value: str) -> None:
+    with pytest.raises(UsageError, match="SQL: day holds a day outside the years 1 to 9999; ask for day::VARCHAR"):
+        filled.sql(f"SELECT {value} AS day")
+
+
+def test_a_query_that_is_no_unicode_text(filled: Casebook) -> None:
+    with pytest.raises(UsageError, match="character 9 is no Unicode text"):
+        filled.sql("SELECT '\udcff'")
 
 
 def test_a_query_that_takes_too_long_is_stopped(filled: Casebook) -> None:

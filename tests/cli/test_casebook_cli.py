@@ -360,3 +360,27 @@ def test_a_person_joins_what_was_told_apart(run: Run) -> None:
     before = len(ids(run))
     assert run("fold", first, second, "--same").code == 0
     assert len(ids(run)) == before - 1
+
+
+@pytest.mark.parametrize("name", ["casebook.duckdb", "casebook.duckdb.wal"])
+def test_neither_the_casebook_nor_its_log_is_written_over(run: Run, name: str) -> None:
+    refused = run("events", "-f", "csv", "-o", name)
+    assert refused.code == 2
+    assert "is the casebook or its log" in refused.err
+    assert run("events").code == 0
+
+
+@pytest.mark.parametrize("name", ["\x1b[31M", "%", "USA;IRN", ""])
+def test_what_is_no_code_and_no_name_is_no_actor(run: Run, name: str) -> None:
+    for command in (["events", "--actor", name], ["timeline", name, "PAN"], ["standing", "--about", name]):
+        refused = run(*command)
+        assert refused.code == 2, command
+        assert "actor" in refused.err
+
+
+def test_a_cell_of_a_million_characters_is_shortened_in_a_table(run: Run) -> None:
+    query = "SELECT repeat('x', 1000000) AS words, {} AS nothing"
+    assert run("sql", query).out.count("x") == 20_000
+    assert run("sql", query, "-f", "csv").out.count("x") == 1_000_000
+    refused = run("sql", query, "-f", "parquet", "-o", "out.parquet")
+    assert (refused.code, "do not go into Parquet" in refused.err) == (2, True)

@@ -25,6 +25,10 @@ WRONG = [
     (b'{"a": ', "not JSON"),
     (b"[1, 2]", "no object"),
     (b"x" * (1 << 21), "longer than"),
+    (b"a," + b"x" * 200_000, "no format that is known"),
+    (b"a,b\rc,d\r", "no format that is known"),
+    (b"[" * 100_000, "object 1: no row of an event table"),
+    (b'[{"event_id_cnty": ' + b"9" * 5_000 + b"}]", "object 1: no row of an event table"),
     (("\t".join("x" * 61) + "\n").encode(), "no format that is known"),
 ]
 
@@ -205,3 +209,14 @@ def test_no_bytes_end_in_anything_but_rows_or_our_errors(tmp_path: Path, junk: b
 
 def test_every_error_of_this_room_is_one_of_ours() -> None:
     assert issubclass(UnreadableInput, CommuniqueError)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "bomb.csv.gz"
+    first, row = (header("icews"), icews()) if delimiter == "\t" else (header("acled", ","), acled())
+    path.write_bytes(gzip.compress(f"{first}\n{row}\n".encode() + bytes(1 << 22)))
+    items = read_foreign(path)
+    assert isinstance(next(items), ImportedEvent)
+    with pytest.raises(UnreadableInput, match="line 3: longer than 1048576 bytes"):
+        next(items)

@@ -42,7 +42,7 @@ def wanted(row: list[str]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["text"][:60] for row in TABLE])
 def test_a_sentence_tells_these_steps_and_no_others(row: dict[str, Any]) -> None:
-    found = {told(move) for move in moves_of(row["text"])}
+    found = {told(move) for move in moves_of(row["text"]) if move.step != "mention"}
 
     assert found == {wanted(move) for move in row["moves"]}
 
@@ -85,7 +85,14 @@ def test_every_step_that_a_form_names_has_its_gloss_and_every_glossed_step_is_re
     formed = {form.step for forms in agreement_words().forms.values() for form in forms}
 
     assert formed <= glossed
-    made_of_others = {"try to revive", "fail to revive", "threaten to withdraw", "suspend its part", "exchange"}
+    made_of_others = {
+        "try to revive",
+        "fail to revive",
+        "threaten to withdraw",
+        "suspend its part",
+        "exchange",
+        "mention",
+    }
     assert glossed - formed == made_of_others
 
 

@@ -345,3 +345,52 @@ def test_every_row_names_lives_parties_and_evidence(moves: list[Move]) -> None:
         assert {party.status for party in row.parties} <= {"party", "withdrew", "suspended", "in breach", "rejoined"}
         assert row.history
         assert row.evidence
+
+
+def test_a_mention_brings_the_row_as_the_data_file_knows_it() -> None:
+    row = only(move("mention", about="New START", published="2012-01-01"))
+
+    assert (row.life, standings(row)) == ("in force", {"RUS": "party", "USA": "party"})
+
+
+def test_a_plan_binds_whoever_accepts_it() -> None:
+    row = only(move("agree", "SYR", "six-point plan/plan", published="2012-03-28"))
+
+    assert (row.life, standings(row)) == ("agreed", {"SYR": "party"})
+
+
+def test_a_plan_that_one_of_them_rejects_is_only_proposed() -> None:
+    accepted = move("agree", "ETH", "four-point plan/plan", published="1998-06-16")
+    rejected = move("reject", "ERI", "four-point plan/plan", published="1998-06-16")
+    later = move("agree", "ERI", "four-point plan/plan", published="1999-03-01", report_id="r2")
+
+    assert only(accepted, rejected).life == only(rejected, accepted).life == "proposed"
+    assert only(accepted, rejected, later).life == "agreed"
+
+
+def test_what_rests_on_two_stands_still_while_one_of_them_suspends_its_part() -> None:
+    stopped = move("suspend its part", "RUS", "Black Sea Grain Initiative", date="2022-10-29", published="2022-11-03")
+    back = move("rejoin", "RUS", "Black Sea Grain Initiative", date="2022-11-02", published="2022-11-03")
+
+    assert only(stopped, back, on="2022-10-31").life == "suspended"
+    assert only(stopped, back, on="2022-11-03").life == "in force"
+
+
+def test_a_truce_is_agreed_and_not_signed() -> None:
+    row = only(move("agree", "ISR HAMAS", "Gaza truce (November 2023)", date="2023-11-22", published="2023-11-22"))
+
+    assert (row.life, row.since) == ("agreed", "2023-11-22")
+
+
+def test_a_truce_that_a_report_does_not_name_is_the_one_of_the_country() -> None:
+    struck = move("agree", "SDN RSF", "truce/ceasefire", date="2023-05-20", published="2023-05-20")
+    ended = move("collapse", about="pause/ceasefire", target=("SDN",), published="2023-06-12", report_id="r2")
+
+    assert only(struck, ended).life == "collapsed"
+
+
+def test_a_memorandum_signed_on_the_day_of_a_treaty_is_another_paper() -> None:
+    treaty = move("sign", "RUS", "Black Sea Grain Initiative", date="2022-07-22", published="2022-07-24")
+    paper = move("agree", "RUS UN", "memorandum/agreement", date="2022-07-22", published="2022-07-24")
+
+    assert [row.name for row in agreements([treaty, paper])] == ["Black Sea Grain Initiative", "memorandum"]

@@ -204,3 +204,65 @@ def test_a_day_shows_nothing_of_later_days(moves: list[Move], day: date) -> None
 
 def line_day(move: Move) -> str | None:
     return move.date if move.status is Status.OCCURRED and move.date else move.published
+
+
+def test_an_agreement_struck_ends_the_talks_of_its_parties_with_a_result() -> None:
+    row = only(
+        step("go on", "IND", "PAK", on="2015-03-01", about=("water",)),
+        step("settle", "IND PAK", on="2015-05-01", about=("water",)),
+    )
+    assert (row.status, row.since, row.about) == ("ended with result", "2015-05-01", "water")
+
+
+@pytest.mark.parametrize(
+    ("talked_about", "on", "settled"),
+    [
+        (("water",), "2015-05-01", ("trade",)),  # another question
+        (("water",), "2013-05-01", ("water",)),  # too long ago
+        ((), "2015-03-01", ("agreement",)),  # on no question that is told, and not of these weeks
+        (("general",), "2015-04-28", ("agreement",)),  # a meeting is on no question
+    ],
+)
+def test_an_agreement_on_something_else_ends_no_talks(
+    talked_about: tuple[str, ...], on: str, settled: tuple[str, ...]
+) -> None:
+    row = only(
+        step("hold", "IND", "PAK", on=on, about=talked_about),
+        step("settle", "IND PAK", on="2015-05-01", about=settled),
+    )
+    assert row.status == "held"
+
+
+def test_an_agreement_between_those_who_did_not_talk_makes_no_row() -> None:
+    assert talks([step("settle", "DEU FRA", about=("trade",))], None, {}) == ()
+
+
+def test_the_word_of_one_side_does_not_mend_what_broke_down() -> None:
+    broken = step("end without result", "RUS UKR", on="2008-12-31", about=("energy",))
+    assert (
+        only(broken, step("agree", "UKR", "RUS", on="2009-01-03", about=("energy",))).status == "ended without result"
+    )
+    assert only(broken, step("agree", "RUS UKR", on="2009-01-03", about=("energy",))).status == "agreed"
+
+
+def test_a_meeting_long_after_a_refusal_takes_it_back() -> None:
+    refused = step("refuse", "USA", "PRK", on="2006-04-14", form="direct")
+    soon = step("hold", "PRK USA", on="2006-05-14", form="direct", about=("general",))
+    late = step("hold", "PRK USA", on="2007-01-17", form="direct", about=("general",))
+    assert [row.status for row in talks([refused, soon], None, {}) if row.refused_by] == ["refused"]
+    assert only(refused, late).status == "held"
+
+
+def test_a_round_held_and_the_next_one_fixed_are_talks_under_way() -> None:
+    held = step("hold", "GRC TUR", on="2021-01-26", about=("maritime",))
+    fixed = step("schedule", "GRC TUR", on="2021-01-26", about=("maritime",), date="2021-03", order=1)
+    row = only(held, fixed)
+    assert (row.status, row.due) == ("under way", "2021-03")
+
+
+def test_who_offers_a_table_to_government_and_opposition_is_no_side() -> None:
+    assert parties_of(step("propose", "IRN", "SYR SYR/OPP")) == ("SYR", "SYR/OPP")
+
+
+def test_within_one_country_the_refusing_side_keeps_its_role() -> None:
+    assert only(step("refuse", "SYR/OPP", "SYR")).refused_by == ("SYR/OPP",)

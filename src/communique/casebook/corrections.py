@@ -58,6 +58,10 @@ def write_deletion(
 ) -> Correction:
     """Keep that the act which an event tells is none, inside the caller's transaction."""
     told, sentence_text = _told(connection, event_id)
+    if _act(connection, event_id) is None:
+        raise UsageError(
+            f"event {event_id!r} is deleted already; `communique correct --list` tells by which correction"
+        )
     return _write(connection, told, sentence_text, "delete", who, why, when, (None, None, None, {}))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from communique.casebook.filters import EventFilter
 from communique.casebook.opening import quiet_rollback
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     import polars
 
 _READING = ("SELECT", "EXPLAIN")
+# Types of DuckDB that a frame does not hold: they are given as text.
+_NO_FRAME_TYPE = re.compile(r"\bINTERVAL\b|\bUNION\(")
+# Days and microseconds since 1970 of the first and the last day that a `datetime` can name.
+_DAYS = (-719_162, 2_932_896)
 
 
 def events_frame(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> polars.DataFrame:
@@ -41,7 +48,10 @@ def run_sql(
     understand, and one that takes too long.
     """
     try:
+        query.encode("utf-8")
         statements = connection.extract_statements(query)
+    except UnicodeEncodeError as error:
+        raise UsageError(f"SQL: character {error.start + 1} is no Unicode text; write the query as UTF-8") from error
     except duckdb.Error as error:
         raise UsageError(f"SQL: {_first_words(error)}") from error
     if len(statements) != 1:
@@ -75,9 +85,53 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str, values: Any) -> po
     """Polars takes a while to load; who asks for no frame does not wait for it."""
     import polars
 
-    relation = connection.sql(query, params=values) if values else connection.sql(query)
-    made = polars.from_arrow(relation.to_arrow_table())
+    relation = _holdable(connection.sql(query, params=values) if values else connection.sql(query))
+    table = relation.to_arrow_table()
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if not _days_can_be_named(column):
+            raise UsageError(f"SQL: {name} holds a day outside the years 1 to 9999; ask for {name}::VARCHAR")
+    made = polars.from_arrow(table)
     return made if isinstance(made, polars.DataFrame) else made.to_frame()
+
+
+def _holdable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Give the same rows as a frame can hold them: each column with a name of its own, spans of time as text."""
+    names = list(_own_names(relation.columns))
+    odd = [_NO_FRAME_TYPE.search(str(kind)) is not None for kind in relation.types]
+    if names == relation.columns and not any(odd):
+        return relation
+    chosen = [
+        f'{f"CAST(#{number} AS VARCHAR)" if is_odd else f"#{number}"} AS "{name.replace(chr(34), chr(34) * 2)}"'
+        for number, (name, is_odd) in enumerate(zip(names, odd, strict=True), start=1)
+    ]
+    return relation.project(", ".join(chosen))
+
+
+def _own_names(names: Sequence[str]) -> Iterator[str]:
+    """Give the names with a number behind those that came before, as DuckDB does within a query: a, a_1."""
+    taken = set(names)
+    seen: set[str] = set()
+    for name in names:
+        own, number = name, 1
+        while own in seen or (own != name and own in taken):
+            own, number = f"{name}_{number}", number + 1
+        seen.add(own)
+        yield own
+
+
+def _days_can_be_named(column: Any) -> bool:
+    """Tell whether all days and moments of an Arrow column, also within lists, lie in the years 1 to 9999."""
+    while pa.types.is_list(column.type):
+        column = pc.list_flatten(column)
+    if pa.types.is_date32(column.type):
+        first, last, span = *_DAYS, pa.int32()
+    elif pa.types.is_timestamp(column.type) and column.type.unit != "ns":
+        a_day = 86_400 * {"s": 1, "ms": 1_000, "us": 1_000_000}[column.type.unit]
+        first, last, span = _DAYS[0] * a_day, (_DAYS[1] + 1) * a_day - 1, pa.int64()
+    else:
+        return True
+    found = pc.min_max(column.cast(span)).as_py()
+    return found["min"] is None or (first <= found["min"] and found["max"] <= last)
 
 
 def _first_words(error: duckdb.Error) -> str:

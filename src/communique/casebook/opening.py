@@ -19,7 +19,7 @@ import platformdirs
 
 from communique.casebook.columns import first_row
 from communique.casebook.migrations import Migration, Standing, migrate, shipped_migrations, standing_of
-from communique.errors import CasebookError
+from communique.errors import CasebookError, UsageError
 from communique.scale.program import program
 
 VARIABLE = "COMMUNIQUE_CASEBOOK"
@@ -37,10 +37,16 @@ _HEADERS = 3 * 4096
 
 
 def default_path() -> Path:
-    """Give the casebook's place: what COMMUNIQUE_CASEBOOK names, else a file in the user's data folder."""
+    """Give the casebook's place: what COMMUNIQUE_CASEBOOK names, else a file in the user's data folder.
+
+    Raises UsageError where it names the folder of a user that there is not.
+    """
     named = os.environ.get(VARIABLE)
     if named:
-        return Path(named).expanduser()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError as error:
+            raise UsageError(f"{VARIABLE}={named}: there is no such user's folder; write the whole path") from error
     return Path(platformdirs.user_data_dir("communique", appauthor=False)) / FILE_NAME
 
 
@@ -64,6 +70,9 @@ def open_database(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             if read_only:
                 raise CasebookError(f"{path}: there is no casebook; `communique add` makes one")
             _make(path, steps)
+        elif not path.is_file():
+            # A pipe would be waited for without end.
+            raise CasebookError(f"{path}: is a pipe or a device; name a file for the casebook")
         standing = _look(path)
         if standing.number > steps[-1].number:
             raise CasebookError(
@@ -93,7 +102,8 @@ def open_database(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _connected(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(path), read_only=read_only, config=SAFE_CONFIGURATION)
+    # A whole path, for DuckDB takes `:memory:` and `md:name` for no files.
+    return duckdb.connect(os.path.abspath(path), read_only=read_only, config=SAFE_CONFIGURATION)
 
 
 def _make(path: Path, steps: tuple[Migration, ...]) -> None:
@@ -102,11 +112,15 @@ def _make(path: Path, steps: tuple[Migration, ...]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
         raise CasebookError(f"{path}: there is no folder {path.parent}; make it, or name another place")
+    # Where a link leads nowhere yet, the file that it names is made.
+    path = Path(os.path.realpath(path))
     growing = path.parent / f".{path.name}.{secrets.token_hex(8)}.part"
     try:
         connection = _connected(growing, read_only=False)
         try:
             migrate(connection, steps, 0, program(), now())
+            # Closing does it too, but keeps silent where the disk is full; the log is not linked.
+            connection.execute("CHECKPOINT")
         finally:
             connection.close()
         _put(growing, path)
@@ -168,7 +182,7 @@ def _damaged(path: Path, what: str) -> CasebookError:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn what DuckDB and the disk raise into CasebookError, with the mend."""
+    """Turn what DuckDB and the disk raise into CasebookError, with the mend; UsageError for a value it cannot take."""
     try:
         yield
     except duckdb.Error as error:
@@ -179,22 +193,29 @@ def translated(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _meaning(path: Path, error: duckdb.Error) -> CasebookError:
+def _meaning(path: Path, error: duckdb.Error) -> CasebookError | UsageError:
     words = " ".join(str(error).split())
+    if re.search("surrogate|Type INT128 with value", words):
+        return UsageError(
+            f"a value that was given cannot be looked for ({words}); give Unicode text, or a smaller number"
+        )
     if "Could not set lock" in words or "Conflicting lock" in words:
         holder = re.search(r"\(PID (\d+)\)", words)
         named = f"process {holder[1]}" if holder else "another process"
         return CasebookError(f"{path}: is in use by {named}; wait until it is done, or end it")
     # For a file of SQLite DuckDB wants to load an extension, which it may not.
-    if re.search("not a valid DuckDB database file|external extensions is disabled|existing extension", words):
+    # And a table of rows (CSV, JSON, Parquet) it takes for a database in memory.
+    if re.search("not a valid DuckDB database|external extensions is disabled|existing extension|in-memory", words):
         return CasebookError(f"{path}: is empty or no DuckDB file, so no casebook; name another file, or delete it")
+    if re.search("database does not exist|levels of symbolic links", words):
+        return CasebookError(f"{path}: is a link that leads to no file; delete it, or name another place")
     if "different configuration" in words:
         return CasebookError(f"{path}: is open already in this process; close it there, or use that one")
     if isinstance(error, duckdb.TransactionException) and "onflict" in words:
         return CasebookError(f"{path}: two writers changed the same rows at once; do it again")
     if re.search(r"can only read version|newer version|storage version", words):
         return CasebookError(f"{path}: was written by a newer DuckDB; upgrade: pip install --upgrade communique duckdb")
-    if re.search(r"not enough space|No space left|Out of Memory|out of memory", words):
+    if re.search(r"not enough space|No space left|File too large|Out of Memory|out of memory", words):
         return CasebookError(f"{path}: no room is left on the disk or in memory ({words}); free some and do it again")
     if re.search(r"Permission denied|Read-only|read-only", words):
         return CasebookError(f"{path}: may not be written to ({words}); change its permissions, or work on a copy")

@@ -152,13 +152,19 @@ class Casebook:
         self, reports: Iterable[Report | DroppedReport], *, reread: bool = False
     ) -> Iterator[Report | DroppedReport]:
         """Give, lazily and in order, the reports that the casebook does not know as they are; dropped ones pass."""
+        passed: set[str] = set()
         for batch in writing.batches(reports, writing.REPORTS_LOOKED_UP):
             ids = [item.report_id for item in batch if isinstance(item, Report)]
             with self._reading() as connection:
                 known = writing.known_reports(connection, ids)
             for item in batch:
-                before = known.get(item.report_id) if isinstance(item, Report) else None
-                if not isinstance(item, Report) or before is None or not writing.is_same(before, item, reread=reread):
+                if not isinstance(item, Report):
+                    yield item
+                    continue
+                before = known.get(item.report_id)
+                # What went by under this id may not be written yet, so that `before` would be out of date.
+                if before is None or item.report_id in passed or not writing.is_same(before, item, reread=reread):
+                    passed.add(item.report_id)
                     yield item
 
     def add_imported(

@@ -73,6 +73,11 @@ def check_event(event: Event) -> None:
         raise UsageError(f"confidence {event.confidence}: give a number from 0 to 1")
 
 
+def is_code(words: str) -> bool:
+    """Tell whether words are written as a code of an actor, whether or not the actor files hold it."""
+    return _CODE.fullmatch(words) is not None
+
+
 def actor_codes(field: str, value: object) -> list[str]:
     """Give actor codes from a list or from a text that joins them by `;`; UsageError for one that is not well formed."""
     codes = [code for one in _texts(field, value) for code in (part.strip() for part in one.split(";")) if code]

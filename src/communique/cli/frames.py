@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 5_000
 # Of a result on the screen; in a pipe all are printed.
 _MOST_ON_SCREEN = 200
+# Characters of a cell in a table; folding millions of them takes minutes.
+_LONGEST_CELL = 20_000
 
 
 def write_frame(frame: polars.DataFrame, format: str, output: Path | None) -> None:
@@ -35,9 +37,15 @@ def write_frame(frame: polars.DataFrame, format: str, output: Path | None) -> No
         return
     if output is None and sys.stdout.isatty():
         raise UsageError("Parquet is not for a terminal: name a file with -o, or pipe it on")
+    # Polars takes a while to load; with a frame at hand it is.
+    from polars.exceptions import PolarsError
+
     # Polars would hide a full disk behind an error of its own.
     packed = io.BytesIO()
-    frame.write_parquet(packed)
+    try:
+        frame.write_parquet(packed)
+    except PolarsError as error:
+        raise UsageError(f"these columns do not go into Parquet ({error}); write them as jsonl") from error
     if output is None:
         sys.stdout.buffer.write(packed.getbuffer())
         return
@@ -52,10 +60,14 @@ def print_frame(frame: polars.DataFrame) -> None:
     numeric = {name for name, kind in frame.schema.items() if kind.is_numeric()}
     table = plain_table(*(f"#{name}" if name in numeric else on_screen(name) for name in frame.columns))
     for row in frame.head(most).iter_rows():
-        table.add_row(*(Text(on_screen(cell_text(value))) for value in row))
+        table.add_row(*(Text(on_screen(_shortened(cell_text(value)))) for value in row))
     console.print(table)
     if frame.height > most:
         console.print(Text(f"… and {counted(frame.height - most, 'row')} more (-f csv gives all)", style="dim"))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_CELL else words[:_LONGEST_CELL] + "…"
 
 
 def _rows(frame: polars.DataFrame) -> Iterator[tuple[Any, ...]]:

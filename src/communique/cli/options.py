@@ -15,6 +15,7 @@ from communique.actors.resolver import resolve
 from communique.casebook.filters import SORTS, EventFilter
 from communique.casebook.opening import default_path
 from communique.casebook.store import Casebook
+from communique.casebook.values import is_code
 from communique.errors import UsageError
 from communique.reports import same_file
 
@@ -156,8 +157,13 @@ def report_id_of(casebook: Casebook, given: str) -> str:
 
 def check_output(output: Path | None, casebook: Path) -> None:
     """Raise UsageError where the output would take the place of the casebook."""
-    if output is not None and (same_file(output, casebook) or output.absolute() == casebook.absolute()):
-        raise UsageError(f"{output}: is the casebook, and writing would replace it; name another file with -o")
+    log = casebook.with_name(casebook.name + ".wal") if casebook.name else casebook
+    if output is not None and any(
+        same_file(output, own) or output.absolute() == own.absolute() for own in (casebook, log)
+    ):
+        raise UsageError(
+            f"{output}: is the casebook or its log, and writing would replace it; name another file with -o"
+        )
 
 
 def casebook_path(given: Path | None) -> Path:
@@ -177,7 +183,11 @@ def day_of(text: str | None) -> date | None:
 
 def codes_of(names: Iterable[str]) -> tuple[str, ...]:
     """Give the codes of actors named by code or by name ("Iran", "HAMAS"); commas part several."""
-    return tuple(dict.fromkeys(code_of(part.strip()) for name in names for part in name.split(",") if part.strip()))
+    given = list(names)
+    parts = [part.strip() for name in given for part in name.split(",") if part.strip()]
+    if given and not parts:
+        raise UsageError("an actor is a code such as USA or HAMAS, or a name, not an empty text")
+    return tuple(dict.fromkeys(map(code_of, parts)))
 
 
 def code_of(name: str) -> str:
@@ -185,7 +195,7 @@ def code_of(name: str) -> str:
 
     Raises UsageError for words that are neither.
     """
-    if name == name.upper():
+    if not name or is_code(name):
         return name
     found = resolve(name)
     if found is None:

@@ -11,6 +11,7 @@ from rich.text import Text
 from communique.casebook.filters import EventFilter
 from communique.cli.frames import write_frame
 from communique.cli.options import CasebookFile, Output, Since, Until, casebook_path, check_output, code_of
+from communique.cli.show import on_screen
 from communique.cli.show_kept import console_for, counted, timeline_line
 from communique.errors import UsageError
 from communique.pipeline import open_casebook
@@ -69,7 +70,9 @@ def timeline(
 
 def _print(heading: str, events: list[KeptEvent], by: Span) -> None:
     console = console_for()
-    console.print(Text(heading, style="bold").append(f"  {counted(len(events), 'event')}", style="not bold dim"))
+    console.print(
+        Text(on_screen(heading), style="bold").append(f"  {counted(len(events), 'event')}", style="not bold dim")
+    )
     length = len("2025") if by is Span.year else len("2025-02")
     spans: dict[str, list[KeptEvent]] = {}
     for kept in events:

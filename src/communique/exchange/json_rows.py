@@ -45,7 +45,12 @@ def json_objects(path: PathLike) -> Iterator[tuple[int, dict[str, Any]]]:
                 break
             try:
                 value, end = decoder.raw_decode(held)
-            except json.JSONDecodeError as error:
+            except (ValueError, RecursionError) as error:
+                if not isinstance(error, json.JSONDecodeError):
+                    # Numbers of thousands of digits, lists within lists a thousand deep.
+                    raise UnreadableInput(
+                        f"{shown}, object {number + 1}: no row of an event table ({error}); name the right file"
+                    ) from error
                 piece = "" if len(held) > LONGEST_LINE else text.read(_PIECE)
                 if piece:
                     held += piece

@@ -67,9 +67,7 @@ def lines_of(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes]]:
                 raise UnreadableInput(f"{shown}, line 1: UTF-16 text; save the file as UTF-8")
             line = line.removeprefix(_UTF8_MARK)
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            raise UnreadableInput(
-                f"{shown}, line {number}: longer than {LONGEST_LINE} bytes, so no event table; name the right file"
-            )
+            raise _too_long(shown, number)
         line = line.rstrip(b"\r\n")
         if line.strip():
             yield number, line
@@ -93,13 +91,18 @@ def first_line(path: PathLike) -> str:
 def cut(line: str, delimiter: str) -> list[str]:
     """Cut one line into its cells, quoted ones without their quotation marks.
 
+    What cannot be cut, such as a cell of more than 128 KiB, is one cell.
+
     >>> cut('7\\t"a b"\\tc', "\\t")
     ['7', 'a b', 'c']
     """
     if delimiter == "\t":
         cells = line.split("\t")
         return [_unquoted(cell) for cell in cells] if '"' in line else cells
-    return next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return [line]
 
 
 def _unquoted(cell: str) -> str:
@@ -127,7 +130,7 @@ def quoted_rows(path: PathLike, delimiter: str) -> Iterator[Row]:
     with open_bytes(path) as stream:
         # What is no UTF-8 is carried along, so that only the row that holds it is lost.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        rows = csv.reader(text, delimiter=delimiter)
+        rows = csv.reader(_short_lines(text, os.fspath(path)), delimiter=delimiter)
         while True:
             before = rows.line_num
             try:
@@ -141,6 +144,22 @@ def quoted_rows(path: PathLike, delimiter: str) -> Iterator[Row]:
             if cells:
                 yield rows.line_num, cells if is_text(cells) else NotTaken(Reason.ENCODING, "save the file as UTF-8")
         text.detach()
+
+
+def _short_lines(text: io.TextIOWrapper, shown: str) -> Iterator[str]:
+    """Give the lines with their ends; one that is longer than any row would fill the memory, and is refused."""
+    number = 0
+    while line := text.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+            raise _too_long(shown, number)
+        yield line
+
+
+def _too_long(shown: str, number: int) -> UnreadableInput:
+    return UnreadableInput(
+        f"{shown}, line {number}: longer than {LONGEST_LINE} bytes, so no event table; name the right file"
+    )
 
 
 def is_text(cells: list[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.actors.discourse import Discourse
-from communique.moves.agreement_names import resolved
+from communique.moves.agreement_parties import resolved
 from communique.moves.agreement_words import agreement_words
 from communique.reading.acts import prepositional, verb_act
 from communique.records import Sentence

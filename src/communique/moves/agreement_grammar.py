@@ -151,12 +151,26 @@ def step_word(sentence: Sentence, place: int, kind: str) -> Iterator[StepWord]:
         own = None
         for form in forms.get(token.lemma.lower(), ()):
             if _place_fits(form, hold, sentence) and _part_fits(form, hold) and (not form.kinds or kind in form.kinds):
-                if form.step == "collapse" and hold.place == "subject" and sentence.related(hold.word, "dobj"):
+                if form.step == "collapse" and hold.place == "subject" and _ends_something(sentence, hold.word):
                     continue  # "the ceasefire that ended their war"
-                own = own or reach_of(sentence, sorted(below(sentence, hold.word)))
+                own = own or reach_of(sentence, sorted(below(sentence, _verb_over(sentence, hold.word))))
                 if not form.phrases or _phrase_below(own, form):
                     yield StepWord(form.step, hold.word, hold)
                     break
+
+
+def _ends_something(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb of ending has an object; "collapsed on Friday morning" has none, whatever the parser says."""
+    return any(
+        sentence.tokens[thing].lemma.lower() not in agreement_words().times for thing in sentence.related(verb, "dobj")
+    )
+
+
+def _verb_over(sentence: Sentence, word: int) -> int:
+    """ "No longer considered itself bound": what is said of the participle stands below the verb above it."""
+    token = sentence.tokens[word]
+    small_clause = token.tag == "VBN" and token.relation in {"oprd", "ccomp", "xcomp", "acomp"}
+    return token.head if small_clause and token.lemma.lower() in agreement_words().binding else word
 
 
 def _place_fits(form: Form, hold: Hold, sentence: Sentence) -> bool:
@@ -204,6 +218,8 @@ def operators_above(sentence: Sentence, word: int) -> list[tuple[str, int]]:
         planned_or_done = below_it == "plan" or (current == word and token.relation == "dobj")
         if planned_or_done and token.part_of_speech == "NOUN" and lemma in words.dropping:
             operator = "refuse"  # "withdrew its notice of leaving", "revoked its ratification"
+        if operator == "call" and lemma == "tell" and not is_infinitive(sentence, current):
+            operator = None  # "told reporters that it had accepted"
         if operator == "threaten" and current == word and sentence.related(word, "nsubj", "nsubjpass"):
             operator = "accuse"  # "warned that Britain was breaking it" threatens nothing
         if _came_to_nothing(sentence, current, above):
@@ -219,6 +235,8 @@ def _governor(sentence: Sentence, place: int, *, first: bool) -> int | None:
     token = sentence.tokens[place]
     noun = token.part_of_speech in {"NOUN", "PROPN", "PRON", "NUM", "DET"} or token.lemma.lower() == "other"
     relation = token.relation
+    if any(near.text == ";" for near in sentence.tokens[place + 1 : token.head]):
+        return None  # "Rome accepted it; Paris rejected it": the second does not govern the first, however it is parsed
     if relation == "conj":
         return _governor_of_first(sentence, place)
     if not noun and (

@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.actors.agreements import agreement_names, agreements, described
-from communique.actors.composition import modifiers
 from communique.actors.discourse import Discourse
 from communique.actors.knowledge import knowledge
 from communique.actors.resolver import bare
-from communique.moves.agreement_grammar import head_of, holds, operators_above, subjects_of
+from communique.moves.agreement_grammar import head_of, holds
+from communique.moves.agreement_parties import LONGEST_TAIL, parties_of_report, parties_told
+from communique.moves.agreement_plans import PLAN, plan_at
 from communique.moves.agreement_words import agreement_words
-from communique.reading.acts import coordinated, prepositional, verb_act
+from communique.reading.acts import prepositional
 from communique.records import Sentence
 
 _POINTING = frozenset({"the", "this", "that", "its", "their", "his", "those", "these"})
 _UNREAL = frozenset({"no", "any", "every", "either", "neither", "such", "another"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST_TAIL = 5
 FORMATS = frozenset({"E3", "P5+1"})
 """Names for several states that are parties one by one."""
-# How an agreement stands to the word that opens it.
-_OPENED = frozenset(
-    {
-        "object",
-        "on",
-        "to",
-        "of",
-        "over",
-        "toward",
-        "towards",
-        "about",
-        "for",
-        "into",
-        "up",
-        "out of",
-        "from",
-        "away from",
-        "with",
-        "by",
-    }
-)
-# Parts of a state that bind it by what they sign or pass.
-_BINDING = frozenset({"LEG", "POL", "JUD"})
-# Those who speak of agreements, demonstrate for them or gain by them, but are no party.
-_PRIVATE = frozenset({"CVL", "MED", "BUS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +52,7 @@ def agreements_told(sentences: Sequence[Sentence], discourse: Discourse) -> dict
     """Give the agreements of each sentence, by the identity of the sentence; "this accord" is the last one named."""
     found: dict[int, tuple[NamedAgreement, ...]] = {}
     before: list[NamedAgreement] = []
+    last_at = -9
     for sentence in sentences:
         here = [_known(sentence, code, start, end) for code, start, end in agreement_names().find(sentence.text)]
         covered = {place for named in here for place in named.places}
@@ -88,9 +64,18 @@ def agreements_told(sentences: Sequence[Sentence], discourse: Discourse) -> dict
                     if last is None
                     else [replace(last, places=(token.index,), by_name=False, head=token.index, opened=False)]
                 )
+            if token.text.lower() == "it" and before and sentence.index == last_at + 1:
+                if _taken_up(sentence, token.index, later=True):
+                    here.append(
+                        replace(before[-1], places=(token.index,), by_name=False, head=token.index, opened=False)
+                    )
+            if _is_share(sentence, token.index) and not here and before:
+                here.append(replace(before[-1], places=(token.index,), by_name=False, head=token.index, opened=False))
             if token.index in covered or token.part_of_speech not in {"NOUN", "PROPN"}:
                 continue
             earlier = [*before, *(named for named in here if named.places[0] < token.index)]
+            if any(_set_against(sentence, named.head, token.index) for named in here):
+                earlier = []  # "START II was overtaken by the treaty that both signed": another one
             described_here = _by_noun(sentence, token.index, discourse, earlier)
             if described_here is not None:
                 here.append(described_here)
@@ -98,14 +83,36 @@ def agreements_told(sentences: Sequence[Sentence], discourse: Discourse) -> dict
             here.sort(key=lambda named: named.places[0])
             found[id(sentence)] = tuple(here)
             before += here
+            last_at = sentence.index
     return found
 
 
-def _taken_up(sentence: Sentence, place: int) -> bool:
-    """ "Signed the treaty in May but ratified it in June": what is ratified is the treaty."""
+def _set_against(sentence: Sentence, named: int, place: int) -> bool:
+    """Tell whether one agreement is the subject of a passive verb of which another is the agent."""
+    if sentence.tokens[named].relation != "nsubjpass" or sentence.tokens[place].relation != "pobj":
+        return False
+    agent = sentence.tokens[sentence.tokens[place].head]
+    return agent.relation == "agent" and agent.head == sentence.tokens[named].head
+
+
+def _is_share(sentence: Sentence, place: int) -> bool:
+    """ "Suspended its participation", and no word in what: in the agreement spoken of last."""
+    if sentence.tokens[place].lemma.lower() not in agreement_words().shares or prepositional(
+        sentence, place, "in", "of", "with"
+    ):
+        return False
+    return bool(sentence.related(place, "poss")) and sentence.tokens[place].relation == "dobj"
+
+
+def _taken_up(sentence: Sentence, place: int, *, later: bool = False) -> bool:
+    """ "Signed the treaty in May but ratified it in June": what is ratified is the treaty.
+
+    With `later` it was named in the sentence before.
+    """
     words = agreement_words()
+    steps = words.taken_up_later if later else words.taken_up
     return any(
-        form.step in words.taken_up and hold.place in form.places - {"poss", "subject"}
+        form.step in steps and hold.place in form.places - {"poss", "subject"}
         for hold in holds(sentence, place)
         for form in words.forms.get(sentence.tokens[hold.word].lemma.lower(), ())
         if sentence.tokens[hold.word].part_of_speech == "VERB"
@@ -127,6 +134,10 @@ def _by_noun(
     """What "the 2015 deal", "the pact", "a ceasefire with Hamas" mean, None where the noun means none in particular."""
     token, words = sentence.tokens[place], agreement_words()
     lemma = token.lemma.lower()
+    if lemma in words.plans:
+        return _by_plan(sentence, place, discourse, earlier)
+    if lemma in words.only_of_truces and not _is_truce(sentence, place, earlier):
+        return None
     if lemma not in words.nouns or token.tag in {"NNS", "NNPS"} or token.relation in {"compound", "nmod"}:
         return None
     articles = {sentence.tokens[child].lemma.lower() for child in sentence.related(place, "det", "poss", "amod")}
@@ -136,8 +147,8 @@ def _by_noun(
     lemmas = {sentence.tokens[part].lemma.lower() for part in (*own, place)}
     kind = words.kind_of(lemmas) or words.kind_of(_topic(sentence, place))
     pointing = bool(articles & _POINTING) or bool(sentence.related(place, "poss"))
-    own_parties = _parties(sentence, place, discourse, alone=True)
-    parties = _parties(sentence, place, discourse)
+    own_parties = parties_told(sentence, place, discourse, alone=True)
+    parties = parties_told(sentence, place, discourse)
     meant = _known_by_words(sentence, place, discourse, kind, pointing, parties)
     if meant is not None:
         return meant
@@ -147,11 +158,44 @@ def _by_noun(
             return NamedAgreement(back.code, (place,), False, place, back.name, back.kind, back.parties)
     name = _name(sentence, place, own)
     if len(parties) < 2:
+        parties = parties_of_report(own_parties, articles, kind, discourse) or parties
+    if len(parties) < 2:
         # "The ceasefire" of an earlier report: the board may know whose it is.
         lone = pointing and kind == "ceasefire"
         return NamedAgreement(name, (place,), False, place, name, kind, parties) if lone else None
     code = f"{name} ({'-'.join(sorted(parties))})"
     return NamedAgreement(code, tuple(sorted((*own, place))), False, place, name, kind, parties, True)
+
+
+def _by_plan(
+    sentence: Sentence, place: int, discourse: Discourse, earlier: Sequence[NamedAgreement]
+) -> NamedAgreement | None:
+    """ "The six-point plan", "a joint statement" of those who pledge in it; afterwards "the plan" and "the document"."""
+    plan = plan_at(sentence, place, discourse)
+    if plan is not None and plan.parties:
+        code = f"{plan.name} ({'-'.join(sorted(plan.parties))})"
+        return NamedAgreement(code, (place,), False, place, plan.name, "statement", plan.parties, True)
+    if plan is not None:
+        return NamedAgreement(plan.name, (place,), False, place, plan.name, PLAN, (), True)
+    own = sentence.related(place, "amod", "compound", "nmod", "poss", "prep")
+    pointing = any(sentence.tokens[child].lemma.lower() in _POINTING for child in sentence.related(place, "det"))
+    if not pointing or own:
+        return None
+    back = next((named for named in reversed(earlier) if named.kind == PLAN or _is_plan(named)), None)
+    return None if back is None else replace(back, places=(place,), by_name=False, head=place, opened=False)
+
+
+def _is_plan(named: NamedAgreement) -> bool:
+    return named.known and bool(agreement_words().plans & set(named.name.lower().split()))
+
+
+def _is_truce(sentence: Sentence, place: int, earlier: Sequence[NamedAgreement]) -> bool:
+    """ "A humanitarian pause", "the week-long pause"; any other is one of the fighting where a truce was spoken of."""
+    front = {sentence.tokens[p].lemma.lower() for p in sentence.subtree(place) if p < place}
+    if front & agreement_words().spans:
+        return True
+    owned = bool(sentence.related(place, "poss"))
+    return not owned and any(named.kind in {"ceasefire", "hostages"} for named in earlier)
 
 
 def _goes_on(sentence: Sentence, place: int) -> bool:
@@ -237,7 +281,7 @@ def _name(sentence: Sentence, place: int, own: tuple[int, ...]) -> str:
     places = [*own, place]
     for child in sentence.related(place, "prep"):
         word = sentence.tokens[child].lemma.lower()
-        behind = [p for p in sentence.subtree(child) if p - child <= _LONGEST_TAIL]
+        behind = [p for p in sentence.subtree(child) if p - child <= LONGEST_TAIL]
         if word == "of" and any(sentence.tokens[p].lemma.lower() == "understanding" for p in behind):
             nested = [p for p in behind if sentence.tokens[p].lemma.lower() in {"of", "understanding"}]
             places += nested[:2]
@@ -273,101 +317,3 @@ def _last(earlier: Sequence[NamedAgreement], kind: str, lemma: str, parties: tup
         if same_kind and (not named.parties or wanted <= set(map(bare, named.parties))):
             return named
     return None
-
-
-def _parties(sentence: Sentence, place: int, discourse: Discourse, *, alone: bool = False) -> tuple[str, ...]:
-    """Those between whom an agreement is said to be: around its noun, else the subjects of what is done with it.
-
-    With `alone` only those around the noun.
-    """
-    covering = discourse.covering(sentence)
-    nations = [
-        match.last
-        for noun in (place, *sentence.related(place, "compound", "amod", "nmod"))
-        for match in modifiers(sentence, noun, covering)
-    ]
-    own = list(resolved(sentence, nations, discourse))
-    own += resolved(sentence, _joined(sentence, place), discourse)
-    own += resolved(sentence, sentence.related(place, "poss"), discourse)
-    for clause in sentence.related(place, "relcl"):  # "a truce under which A and B would stop"
-        if any(sentence.tokens[child].lemma.lower() == "under" for child in sentence.related(clause, "prep")):
-            own += resolved(sentence, sentence.related(clause, "nsubj"), discourse)
-    if len(set(own)) < 2 and not alone:
-        own += _of_governor(sentence, place, discourse)
-    roles = [(code, code.partition("/")[2]) for code in own]
-    return tuple(
-        dict.fromkeys(bare(code) if role in _BINDING else code for code, role in roles if role not in _PRIVATE)
-    )
-
-
-def _joined(sentence: Sentence, place: int) -> list[int]:
-    """The nouns behind "between" or "with" in the phrase of a noun: "an understanding on energy with Kenya"."""
-    found: list[int] = []
-    stack = [place]
-    while stack:
-        current = stack.pop()
-        for child in sentence.related(current, "prep", "pobj", "conj"):
-            if sentence.tokens[child].lemma.lower() in {"between", "among", "with"}:
-                found += sentence.related(child, "pobj")
-            elif child - place <= _LONGEST_TAIL + 3:
-                stack.append(child)
-    return sorted(found)
-
-
-def _of_governor(sentence: Sentence, place: int, discourse: Discourse) -> tuple[str, ...]:
-    """The parties by what is done with an agreement: of the words it hangs on, the first that tells two of them."""
-    words = agreement_words()
-    found: tuple[str, ...] = ()
-    for hold in holds(sentence, place):
-        lemma = sentence.tokens[hold.word].lemma.lower()
-        if hold.place in _OPENED and (lemma in words.brokering or lemma in words.forms):
-            codes = _doers(sentence, place, hold.word, discourse)
-            if len(codes) > 1:
-                return codes
-            found = found or codes
-    return found
-
-
-def _doers(sentence: Sentence, place: int, word: int, discourse: Discourse) -> tuple[str, ...]:
-    words, token = agreement_words(), sentence.tokens[word]
-    lemma = token.lemma.lower()
-    if token.part_of_speech not in {"VERB", "AUX"}:
-        joined = prepositional(sentence, word, "between", "with", "by")
-        return resolved(sentence, (*subjects_of(sentence, word), *joined), discourse)
-    act = verb_act(sentence, word)
-    among = [noun for preposition, noun in act.prepositions if preposition in {"between", "with", "among"}]
-    subjects = () if lemma in words.brokering or (act.passive and not act.subjects) else act.subjects
-    if any(form.step == "propose" for form in words.forms.get(lemma, ())):
-        # Who proposes alone or with others may only mediate, unless it says to whom.
-        among += [noun for preposition, noun in act.prepositions if preposition == "to"]
-        among += [noun for noun in act.objects if noun != place]
-        subjects = subjects if among or _joined(sentence, place) else ()
-    accusing = [above for operator, above in operators_above(sentence, word) if operator == "accuse"]
-    for verb in accusing[:1]:  # who accuses another of breaking it is a party too
-        if sentence.tokens[verb].part_of_speech == "VERB":
-            accusation = verb_act(sentence, verb)
-            subjects = (*accusation.subjects, *accusation.objects)
-    return resolved(sentence, (*subjects, *among), discourse, guesses=lemma in words.approving)
-
-
-def resolved(
-    sentence: Sentence, heads: Iterable[int], discourse: Discourse, *, guesses: bool = False
-) -> tuple[str, ...]:
-    """Give the codes of those whom words mean, coordinated ones included, each once; agreements are nobody."""
-    found: list[str] = []
-    for head in heads:
-        for place in coordinated(sentence, head):
-            resolution = discourse.resolve(sentence, place)
-            if resolution is None or resolution.kind == "agreement":
-                continue
-            if resolution.kind == "guess" and not guesses and not _seated(sentence, place, resolution.codes, discourse):
-                continue
-            found += resolution.codes
-    return tuple(dict.fromkeys(found))
-
-
-def _seated(sentence: Sentence, place: int, codes: tuple[str, ...], discourse: Discourse) -> bool:
-    """ "The government in Tripoli" is Libya's: the place beside it bears the guess out."""
-    beside = [discourse.resolve(sentence, noun) for noun in prepositional(sentence, place, "in", "of")]
-    found = {bare(code) for resolution in beside if resolution is not None for code in resolution.codes}
-    return bool(found) and {bare(code) for code in codes} <= found

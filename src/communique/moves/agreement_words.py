@@ -62,6 +62,23 @@ class AgreementWords:
     happening: frozenset[str]
     looking_back: frozenset[str]
     apart: frozenset[str]
+    sides: frozenset[str]
+    plans: frozenset[str]
+    plan_topics: frozenset[str]
+    committing: frozenset[str]
+    lasting_on: frozenset[str]
+    taken_up_later: frozenset[str]
+    binding: frozenset[str]
+    shares: frozenset[str]
+    mutual: frozenset[str]
+    statements: frozenset[str]
+    unsigned: frozenset[str]
+    times: frozenset[str]
+    only_of_truces: frozenset[str]
+    spans: frozenset[str]
+    several: frozenset[str]
+    inspecting: frozenset[str]
+    papers: frozenset[str]
 
     def kind_of(self, lemmas: Iterable[str]) -> str:
         """Give what an agreement is about by the words of its name, "" where they do not say."""
@@ -105,6 +122,23 @@ def agreement_words() -> AgreementWords:
         "happening",
         "looking_back",
         "apart",
+        "sides",
+        "plans",
+        "plan_topics",
+        "committing",
+        "lasting_on",
+        "taken_up_later",
+        "binding",
+        "shares",
+        "mutual",
+        "statements",
+        "unsigned",
+        "times",
+        "only_of_truces",
+        "spans",
+        "several",
+        "inspecting",
+        "papers",
     )
     return AgreementWords(
         {word: tuple(found) for word, found in forms.items()},

@@ -8,44 +8,88 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from communique.actors.agreements import agreements
-from communique.actors.knowledge import knowledge
 from communique.actors.resolver import bare, is_state
-from communique.coding.attribution import claimant
 from communique.coding.dates import date_for, find_dates
 from communique.coding.status import status_of
 from communique.moves.agreement_exchange import Exchange, exchanges
-from communique.moves.agreement_grammar import StepWord, operators_above, step_word, subjects_of
+from communique.moves.agreement_grammar import Hold, StepWord, operators_above, step_word, subjects_of
+from communique.moves.agreement_makers import as_parties, brokers_of, by_inspectors, makers, on_a_foes_word
 from communique.moves.agreement_mood import mood_of, of_an_older_day
-from communique.moves.agreement_names import FORMATS, NamedAgreement, resolved
+from communique.moves.agreement_names import NamedAgreement
+from communique.moves.agreement_parties import resolved
+from communique.moves.agreement_plans import PLAN, committing_verb
 from communique.moves.agreement_words import agreement_words
+from communique.moves.report_sides import by_name_of_group, home_of
 from communique.moves.scene import Scene, Telling
 from communique.reading.acts import prepositional, surface_subjects, verb_act
 from communique.records import Board, Move, Sentence, Status
 
-JOINT = frozenset({"negotiate", "agree", "sign", "revive", "suspend", "extend", "enter into force", "collapse"})
-"""Steps that all parties make together where several are told."""
 BY_A_PARTY = frozenset({"withdraw", "suspend its part", "breach", "comply", "rejoin", "threaten to withdraw", "join"})
 """Steps that nobody makes where no party is told."""
 ONCE = {"propose": "signed", "negotiate": "signed", "agree": "signed", "sign": "signed", "ratify": "in_force"}
 """Steps that cannot come after the day that the data file gives, so that it dates them where a report does not."""
+# What may be told of a plan, or of a truce, without saying who does it.
+_TOLD_OF_A_PLAN = frozenset({"propose", "collapse", "enter into force"})
+_TOLD_OF_A_TRUCE = frozenset({"collapse", "extend", "enter into force"})
 _NATIONAL = frozenset({"name", "adjective", "demonym", "capital"})
 
 
-def find_agreement_moves(scene: Scene) -> Iterable[Move]:
-    """Give the steps that a report tells, in text order."""
+@lru_cache(maxsize=1)
+def find_agreement_moves(scene: Scene) -> tuple[Move, ...]:
+    """Give the steps that a report tells, in text order; kept for the report that was asked for last, which talks ask too."""
     found: list[Move] = []
     for sentence in scene.sentences:
         told: dict[tuple[str, str, int], Move] = {}
         for named in _each_once(scene.agreements_in(sentence)):
-            for word in step_word(sentence, named.head, named.kind):
+            for word in (*step_word(sentence, named.head, named.kind), *_in_a_statement(sentence, named)):
                 move = _move(scene, sentence, named, word)
                 if move is not None:
                     told.setdefault((named.code, move.step, word.word), move)
         found += told.values()
+        found += _bare_joins(scene, sentence)
         found += _exchanges(scene, sentence)
-    return found
+    found += _mentions(scene, {move.about[0] for move in found})
+    return tuple(by_name_of_group(scene.discourse, move) for move in found)
+
+
+def _bare_joins(scene: Scene, sentence: Sentence) -> Iterator[Move]:
+    """ "Nicaragua and Syria joined in 2017": the agreement open to all that the report named last."""
+    for token in sentence.tokens:
+        if token.lemma != "join" or token.part_of_speech != "VERB" or sentence.related(token.index, "dobj", "xcomp"):
+            continue
+        if token.tag != "VBD" or prepositional(sentence, token.index, "with", "of"):
+            continue
+        before = [one for one in scene.sentences if one.index < sentence.index]
+        open_to_all = [
+            named for one in before[-3:] for named in scene.agreements_in(one)
+            if named.known and not agreements()[named.code].parties
+        ]  # fmt: skip
+        joining = resolved(sentence, surface_subjects(sentence, token.index), scene.discourse)
+        if open_to_all and joining and all(is_state(code) for code in joining):
+            named = replace(open_to_all[-1], places=(token.index,), head=token.index)
+            move = _move(scene, sentence, named, StepWord("join", token.index, Hold(token.index, "object", False)))
+            if move is not None:
+                yield move
+
+
+def _in_a_statement(sentence: Sentence, named: NamedAgreement) -> Iterator[StepWord]:
+    """ "Pledged in a joint statement": they agree on it by what they pledge."""
+    if named.kind == "statement" and named.opened:
+        verb = committing_verb(sentence, named.head)
+        if verb is not None:
+            yield StepWord("agree", verb, Hold(verb, "in", False))
+
+
+def _mentions(scene: Scene, told: set[str]) -> Iterator[Move]:
+    """The known agreements that a report names and tells no step of: how they stand the data file knows."""
+    for sentence in scene.sentences:
+        for named in _each_once(scene.agreements_in(sentence)):
+            if named.by_name and named.known and named.code not in told:
+                told.add(named.code)
+                yield scene.move_without_event(Board.AGREEMENTS, "mention", sentence, named.places, about=(named.code,))
 
 
 def _each_once(named: Iterable[NamedAgreement]) -> Iterator[NamedAgreement]:
@@ -57,21 +101,29 @@ def _each_once(named: Iterable[NamedAgreement]) -> Iterator[NamedAgreement]:
 
 def _move(scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWord) -> Move | None:
     operators = operators_above(sentence, word.word)
+    if sentence.tokens[word.word].lemma.lower() in agreement_words().binding:
+        operators = operators[1:] if operators[:1] == [("suppose", sentence.tokens[word.word].head)] else operators
     mood = mood_of(sentence, word, operators)
     if mood is None:
         return None
     step, status = mood
+    if sentence.tokens[word.word].lemma.lower() in agreement_words().binding and status is Status.DENIED:
+        status = Status.OCCURRED  # "no longer" is in the step
+    if status is Status.PLANNED and sentence.tokens[word.word].lemma.lower() in agreement_words().lasting_on:
+        status = Status.OCCURRED  # "will remain in force"
     if sentence.tokens[word.word].lemma.lower() in agreement_words().approving and not _by_parliament(
         scene, word, sentence
     ):
         step = "agree"  # by a government
     accused, stopped = _operator_at(operators, "accuse"), _operator_at(operators, "stop", "pause")
-    source = _makers(scene, sentence, named, word, step, accused, stopped)
+    source = makers(scene, sentence, named, word, step, accused, stopped)
     settled = _settled(sentence, named, word, step, source)
     if settled is None:
         return None
     step, source = settled
-    if step == "breach" and status is Status.OCCURRED and _on_a_foes_word(scene, sentence, word, source):
+    if step == "breach" and accused is not None and by_inspectors(scene, sentence, accused):
+        status = Status.OCCURRED
+    if step == "breach" and status is Status.OCCURRED and on_a_foes_word(scene, sentence, word, source):
         status = Status.HYPOTHETICAL
     telling = _telling(scene, sentence, word)
     day = telling.event.date if telling else _day(scene, sentence, named, word, status)
@@ -81,14 +133,14 @@ def _move(scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWor
     places = _words_of(sentence, named, word)
     if step in {"try to revive", "fail to revive", "threaten to withdraw"}:
         places += tuple(place for _, place in operators if abs(place - word.word) <= 25)
-    brokers = _brokers(scene, sentence, word)
+    brokers = brokers_of(scene, sentence, word)
     if step == "propose" and not named.known and not set(source) & set(named.parties):
         source, brokers = (), source  # who proposes a truce to others is no party to it
     return scene.move_without_event(
         Board.AGREEMENTS, step, sentence, places,
         event_id=telling.event.event_id if telling else None,
         source=source,
-        target=() if named.known else tuple(code for code in named.parties if code not in source),
+        target=_others(scene, named, step, source),
         through=brokers,
         about=(named.code,) if named.known else (named.name, named.kind or "agreement"),
         status=status,
@@ -97,14 +149,13 @@ def _move(scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWor
     )  # fmt: skip
 
 
-def _on_a_foes_word(scene: Scene, sentence: Sentence, word: StepWord, source: tuple[str, ...]) -> bool:
-    """A breach that only another state or armed group tells is an accusation; what inspectors report has happened."""
-    said, _ = claimant(sentence, word.word, scene.discourse)
-    if said is None or bare(said) in {bare(code) for code in source}:
-        return False
-    return is_state(bare(said)) or any(
-        entry.code == said and entry.kind == "group" for entry in knowledge().names.get(said, ())
-    )
+def _others(scene: Scene, named: NamedAgreement, step: str, source: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the parties beside the makers; of a truce whose parties are not told the country that the report is about."""
+    if named.known:
+        return ()
+    if not source and len(named.parties) < 2 and step in _TOLD_OF_A_TRUCE and named.kind != PLAN:
+        return tuple(filter(None, (scene.discourse.main_state(),)))
+    return tuple(code for code in named.parties if code not in source)
 
 
 def _settled(
@@ -126,9 +177,11 @@ def _settled(
         return None
     if not source and step == "suspend" and not _without_maker(sentence, word):
         return None
+    if named.kind == PLAN:
+        return (step, source) if source or step in _TOLD_OF_A_PLAN else None
     if not named.known:
-        if len(named.parties) < 2:
-            return (step, source) if step in BY_A_PARTY else None
+        if len(named.parties) < 2:  # a truce of which an earlier report says whose it is
+            return (step, source) if step in BY_A_PARTY or step in _TOLD_OF_A_TRUCE else None
         if not source or (named.opened and step in {"negotiate", "agree", "sign"}):
             source = named.parties
     return step, source
@@ -144,70 +197,16 @@ def _without_maker(sentence: Sentence, word: StepWord) -> bool:
 
 def _by_parliament(scene: Scene, word: StepWord, sentence: Sentence) -> bool:
     """What lawmakers approve or pass is ratified by it; what a cabinet approves is not."""
-    codes = resolved(sentence, verb_act(sentence, word.word).subjects, scene.discourse, guesses=True)
+    subjects = verb_act(sentence, word.word).subjects
+    roles = [scene.discourse.role_noun(sentence, subject) for subject in subjects]
+    if roles and all(role is not None and role.role == "LEG" for role in roles):
+        return True  # "the U.S. Senate", whose name means the United States
+    codes = resolved(sentence, subjects, scene.discourse, guesses=True)
     return bool(codes) and all(code.partition("/")[2] == "LEG" for code in codes)
 
 
 def _operator_at(operators: list[tuple[str, int]], *wanted: str) -> int | None:
     return next((place for operator, place in operators if operator in wanted), None)
-
-
-def _makers(
-    scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWord, step: str,
-    accused: int | None, stopped: int | None,
-) -> tuple[str, ...]:  # fmt: skip
-    """Who makes the step: the subjects of its verb or the owners of its noun, and those joined by with or between."""
-    place = word.word
-    verb = sentence.tokens[place].part_of_speech in {"VERB", "AUX"}
-    if verb:
-        act = verb_act(sentence, place)
-        heads = act.subjects if act.passive else act.subjects or surface_subjects(sentence, place)
-        if word.hold.place == "subject":
-            heads = ()
-        joined = tuple(noun for p, noun in act.prepositions if p in {"between", "among", "with"})
-    else:
-        heads, joined = subjects_of(sentence, place), prepositional(sentence, place, "between", "among", "with")
-    if not verb and not heads and stopped is not None:
-        heads = surface_subjects(sentence, stopped)  # "suspended compliance with it"
-    if accused is not None and not heads:
-        heads = prepositional(sentence, accused, "of", "against")
-    if sentence.tokens[place].lemma.lower() in agreement_words().brokering:
-        heads = ()
-    own = {named.head, *named.places}
-    guesses = step == "ratify" or sentence.tokens[place].lemma.lower() in agreement_words().approving
-    codes = resolved(sentence, [h for h in heads if h not in own], scene.discourse, guesses=guesses)
-    if step in JOINT or step == "propose":
-        codes += resolved(sentence, [h for h in joined if h not in own], scene.discourse)
-    return _as_parties(dict.fromkeys(codes), named, step)
-
-
-def _as_parties(codes: Iterable[str], named: NamedAgreement, step: str) -> tuple[str, ...]:
-    """Give the makers as the agreement has them; those who are no party to it do not keep, break or leave it."""
-    members = knowledge().members
-    expanded = [part for code in codes for part in (members.get(code, ()) if code in FORMATS else (code,))]
-    known = agreements().get(named.code)
-    parties = {*known.parties, *known.principals} if known else set(named.parties)
-    listed = len(parties) > 1
-    found = []
-    for code in dict.fromkeys(expanded):
-        role = code.partition("/")[2]
-        if code not in parties and role in {"POL", "LEG", "JUD"}:
-            code = bare(code)
-        if (
-            code in parties
-            or not listed
-            or step in {"propose", "join", "ratify", "negotiate", "revive", "try to revive"}
-        ):
-            found.append(code)
-    return tuple(dict.fromkeys(found))
-
-
-def _brokers(scene: Scene, sentence: Sentence, word: StepWord) -> tuple[str, ...]:
-    """Those who brought it about between others: "Egypt brokered a truce"."""
-    token = sentence.tokens[word.word]
-    if token.lemma.lower() not in {"broker", "mediate", "facilitate", "sponsor"}:
-        return ()
-    return resolved(sentence, verb_act(sentence, word.word).subjects, scene.discourse)
 
 
 def _telling(scene: Scene, sentence: Sentence, word: StepWord) -> Telling | None:
@@ -313,6 +312,7 @@ def _bargain(scene: Scene, sentence: Sentence, exchange: Exchange) -> Iterator[M
         for place in sorted(within)
         if (resolution := scene.discourse.resolve(sentence, place)) and resolution.kind in _NATIONAL
         for code in resolution.codes
+        if is_state(bare(code)) or home_of(code)  # not the body before which they complain
     ]
     parties = tuple(dict.fromkeys([*makers, *others]))
     if len(parties) != 2:
@@ -331,4 +331,4 @@ def _bargain(scene: Scene, sentence: Sentence, exchange: Exchange) -> Iterator[M
 
 
 def _party(code: str, named: NamedAgreement) -> str:
-    return _as_parties([code], named, "exchange")[0] if code and _as_parties([code], named, "exchange") else ""
+    return as_parties([code], named, "exchange")[0] if code and as_parties([code], named, "exchange") else ""

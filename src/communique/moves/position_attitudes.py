@@ -17,6 +17,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _INTENDING = frozenset({"will", "would", "shall", "wo", "'ll"})
 _ONLY_IF = StanceVerb("for", (), None, frozenset({"talks", "agreement", "proposal"}), True)
 _JUDGED_BY_EFFECT = StanceVerb("for", (), None, MATTERS - {"sanctions"}, True)
+_TIMES = frozenset({"day", "moment", "hour", "time", "evening", "night", "morning", "week", "year"})
 _NEGATIVES = frozenset({"not", "never", "no", "neither", "nor", "hardly", "without", "n't"})
 
 
@@ -135,7 +136,9 @@ def _called(sentence: Sentence, verb: int) -> tuple[list[int], tuple[int, ...]]:
         if meant:
             heads = [*sentence.related(verb, "oprd"), *_as_what(sentence, verb, meant)]
             heads += [c for c in sentence.related(verb, "ccomp", "xcomp") if sentence.tokens[c].part_of_speech == "ADJ"]
-            return meant[:1], tuple(sorted({p for head in heads for p in sentence.subtree(head)}))
+            return [_matter_before(sentence, meant[0])], tuple(
+                sorted({p for head in heads for p in sentence.subtree(head)})
+            )
     if not objects:  # "called the proposal [a ploy]": the parser takes what is called for the name it is given
         objects = [o for o in sentence.related(verb, "oprd") if sentence.related(o, "appos")]
         inside = {p for o in objects for other in sentence.related(o, "appos") for p in sentence.subtree(other)}
@@ -152,6 +155,18 @@ def _called(sentence: Sentence, verb: int) -> tuple[list[int], tuple[int, ...]]:
         if objects and sentence.tokens[clause].part_of_speech in {"ADJ", "NOUN"}:
             heads.append(clause)
     return objects, tuple(sorted({p for head in heads for p in sentence.subtree(head)}))
+
+
+def _matter_before(sentence: Sentence, noun: int) -> int:
+    """ "A pact with Paraguay, which Argentina called a betrayal": the pact, though Paraguay stands next to it."""
+    token = sentence.tokens[noun]
+    above = sentence.tokens[sentence.tokens[token.head].head]
+    if token.part_of_speech != "PROPN" or token.relation != "pobj":
+        return noun
+    if above.part_of_speech == "NOUN":
+        return above.index
+    objects = sentence.related(above.index, "dobj") if above.part_of_speech == "VERB" else ()
+    return next((o for o in objects if o < noun and sentence.tokens[o].part_of_speech == "NOUN"), noun)
 
 
 def _as_what(sentence: Sentence, verb: int, objects: Iterable[int]) -> list[int]:
@@ -203,6 +218,8 @@ def _by_judging_clause(sentence: Sentence, place: int, words: PositionWords) -> 
     )
     judgement = tuple(sorted({p for head in heads for p in below(sentence, head)}))
     stance = judge(sentence, judgement, words)
+    if any(sentence.tokens[head].lemma.lower() in _TIMES for head in heads):  # "this is a historic day"
+        return
     auxiliaries = {sentence.tokens[aux].lemma.lower() for aux in sentence.related(place, "aux")}
     marks = {sentence.tokens[mark].lemma.lower() for mark in sentence.related(place, "mark")}
     if (
@@ -251,6 +268,11 @@ def _by_readiness(sentence: Sentence, place: int, words: PositionWords) -> Itera
     if not governed and not auxiliaries & _INTENDING:
         return
     if only_if and not binding(sentence, place, ()):
+        return
+    comes_back = lemma == "return" or any(sentence.tokens[c].lemma == "back" for c in sentence.children[place])
+    goal = prepositional(sentence, place, "to", "into") or sentence.related(place, "dobj")
+    if only_if and comes_back and not goal and lemma in {"return", "come"}:  # "would come back once …"
+        yield Attitude(place, "for", "hold", surface_subjects(sentence, place), (), verb=_ONLY_IF, points_to="matter")
         return
     told = as_told(sentence, token.head if governed else place, "for", refusable=True)
     if told is None:

@@ -27,7 +27,8 @@ def by_demand(sentence: Sentence, place: int, words: PositionWords) -> Iterable[
             found = _wished(sentence, clause, words)
             if found is not None:
                 stance, objects = found
-                yield Attitude(place, stance, "hold", verb_act(sentence, place).subjects, objects, verb=ON_MATTERS)
+                subjects, said = verb_act(sentence, place).subjects, _without_mark(sentence, clause)
+                yield Attitude(place, stance, "hold", subjects, objects, said, ON_MATTERS)
 
 
 def _is_demanded(sentence: Sentence, demand: int, clause: int) -> bool:
@@ -56,6 +57,13 @@ def _wished(sentence: Sentence, clause: int, words: PositionWords) -> tuple[str,
     """Give the stance of whoever wishes that a clause be so, and what it is on: the verb's own objects, or the clause."""
     lemma = sentence.tokens[clause].lemma.lower()
     against = is_negated(sentence, clause)
+    subjects = sentence.related(clause, "nsubj")
+    if subjects and not sentence.related(clause, "dobj", "acomp", "attr", "oprd"):  # "wants the talks to continue"
+        goes_on = lemma == "go" and any(sentence.tokens[c].lemma == "on" for c in sentence.related(clause, "prt"))
+        if goes_on or words.holds("staying", lemma) or words.holds("starting", lemma):
+            return "against" if against else "for", subjects
+        if words.holds("ending", lemma):
+            return "for" if against else "against", subjects
     for verb in words.verbs.get(lemma, ()):
         objects = verb_act(sentence, clause).objects
         if not verb.prepositions and verb.particle is None and objects:
@@ -78,13 +86,13 @@ def by_modal(sentence: Sentence, place: int, words: PositionWords) -> Iterable[A
     if bound is None:
         return
     clause, strict = bound
-    if sentence.tokens[clause].relation not in {"ccomp", "parataxis"}:
+    if sentence.tokens[clause].relation not in {"ccomp", "parataxis"} and not _behind_colon(sentence, clause):
         return
     subjects = sentence.related(clause, "nsubj", "nsubjpass") or sentence.related(place, "nsubj", "nsubjpass")
     lemma = token.lemma.lower()
     against = is_negated(sentence, place) or is_negated(sentence, clause)
     plain = not sentence.related(place, "dobj", "acomp", "attr", "oprd") and not is_passive(sentence, place)
-    said = tuple(below(sentence, place))
+    said = _without_mark(sentence, place)
     away = lemma != "step" or any(sentence.tokens[c].lemma in {"down", "aside"} for c in sentence.children[place])
     if words.holds("leaving", lemma) and plain and away and not against and subjects:
         yield Attitude(clause, "against", "hold", (), subjects, said, _ON_PERSONS)
@@ -96,6 +104,16 @@ def by_modal(sentence: Sentence, place: int, words: PositionWords) -> Iterable[A
         stance, objects = found
         stance = turned(stance) if is_negated(sentence, clause) and clause != place else stance
         yield Attitude(place, stance, "hold", (), objects, verb=ON_MATTERS)
+
+
+def _without_mark(sentence: Sentence, clause: int) -> tuple[int, ...]:
+    marks = set(sentence.related(clause, "mark"))
+    return tuple(place for place in below(sentence, clause) if place not in marks)
+
+
+def _behind_colon(sentence: Sentence, clause: int) -> bool:
+    """ "She drew a conclusion: Assad must go"."""
+    return any(token.text == ":" for token in sentence.tokens[:clause])
 
 
 def _obliged(sentence: Sentence, place: int) -> tuple[int, bool] | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from communique.actors.composition import names_below
+from communique.actors.composition import modifiers, names_below
 from communique.actors.resolver import bare, is_state
 from communique.actors.words import name_words, referring_words
 from communique.coding.attribution import claimant
 from communique.coding.operators import operators
+from communique.moves.position_quotes import said_beside, speaking_above
 from communique.moves.position_words import position_words
 from communique.moves.scene import Scene
 from communique.reading.acts import coordinated, prepositional, surface_subjects
-from communique.records import Sentence
+from communique.records import Resolution, Sentence
 
 _SINGULAR = frozenset({"he", "she", "it"})
 _PERSONAL = frozenset({"he", "she"})
@@ -55,9 +56,16 @@ class HolderFinder:
     def speaker_of(self, sentence: Sentence, place: int) -> tuple[Holder, ...]:
         """Give on whose word the clause at `place` stands, as the holder of what it judges."""
         code, verb = claimant(sentence, place, self.discourse)
-        if code is None or verb is None:
+        if code is not None and verb is not None:
+            return self.at(sentence, self._mouths(sentence, verb), place)
+        mouth = speaking_above(sentence, place)
+        if mouth is not None:
+            return self.at(sentence, surface_subjects(sentence, mouth), place)
+        beside = said_beside(self.scene.sentences, sentence, place)
+        if beside is None:
             return ()
-        return self.at(sentence, self._mouths(sentence, verb), place)
+        other, verb = beside
+        return self.at(other, surface_subjects(other, verb), verb)
 
     def _mouths(self, sentence: Sentence, verb: int) -> tuple[int, ...]:
         if sentence.tokens[verb].part_of_speech in {"VERB", "AUX"}:
@@ -67,14 +75,16 @@ class HolderFinder:
     def _one(self, sentence: Sentence, place: int, stance_word: int) -> tuple[Holder, ...]:
         if sentence.tokens[place].text.lower() in _SINGULAR:
             place = self._who_says_so(sentence, place, stance_word)
-        resolved = self.discourse.resolve(sentence, place)
+        resolved = self.discourse.resolve(sentence, self._spoken_for(sentence, place))
         if resolved is None:  # "his country", "its government"
             owners = self._owning_pronoun(sentence, place)
             resolved = self.discourse.resolve(sentence, owners[0]) if owners else None
             place = owners[0] if owners else place
+            resolved = resolved or self._side(sentence, place)
         if resolved is None or resolved.kind in {"agreement", "place"}:
             return ()
-        if resolved.kind == "guess" and not self._speaks_for(sentence, stance_word, resolved.codes):
+        unsure = {code.partition("/")[2] for code in resolved.codes} & position_words().lists["unsure_roles"]
+        if resolved.kind == "guess" and (unsure or not self._speaks_for(sentence, stance_word, resolved.codes)):
             return ()
         unwanted = position_words().lists["no_holders"]
         codes = [code for code in resolved.codes if code.partition("/")[2] not in unwanted]
@@ -99,6 +109,20 @@ class HolderFinder:
                 return subjects[0] if subjects else place
             current = above
         return place
+
+    def _spoken_for(self, sentence: Sentence, place: int) -> int:
+        """ "A spokesman for the Syrian opposition": it is the opposition's stance."""
+        if not position_words().holds("spokesmen", sentence.tokens[place].lemma.lower()):
+            return place
+        nouns = prepositional(sentence, place, "for")
+        return nouns[0] if nouns and self.discourse.resolve(sentence, nouns[0]) is not None else place
+
+    def _side(self, sentence: Sentence, place: int) -> Resolution | None:
+        """ "The Russian side": the one actor whose adjective stands before it."""
+        if not position_words().holds("sides", sentence.tokens[place].lemma.lower()):
+            return None
+        before = modifiers(sentence, place, self.discourse.covering(sentence))
+        return self.discourse.resolve(sentence, before[0].last) if len(before) == 1 else None
 
     def _owning_pronoun(self, sentence: Sentence, place: int) -> list[int]:
         role = self.discourse.role_noun(sentence, place)
@@ -166,7 +190,7 @@ class HolderFinder:
         if known is not None and known.first < known.last and "person" not in known.kinds:
             return None
         if token.part_of_speech == "PRON":
-            meant = resolved.why.rpartition(" = ")[2]
+            meant = resolved.why.rpartition(" = ")[2].replace(" - ", "-")
             surname = meant.rsplit(" ", 1)[-1]
             return self._full_names.get(surname, surname if surname in self._surnames else None)
         return self._spelt(sentence, place)

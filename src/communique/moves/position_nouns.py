@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from communique.moves.position_attitude import Attitude, hanging
-from communique.moves.position_reality import as_told, turned
+from communique.moves.position_reality import as_told, is_negated, no_longer, turned
 from communique.moves.position_words import PositionWords
 from communique.reading.acts import surface_subjects, verb_act
 from communique.records import Sentence
@@ -23,6 +23,9 @@ def by_noun(sentence: Sentence, place: int, words: PositionWords) -> Iterable[At
     objects = [o for preposition in prepositions for o in hanging(sentence, place, preposition)]
     above = sentence.tokens[token.head]
     verb = above.lemma.lower()
+    if objects and _is_withheld(sentence, place, words):
+        yield Attitude(place, turned(stance), "hold", (), tuple(objects))
+        return
     if above.part_of_speech not in _VERBAL:
         return
     if not objects:
@@ -85,6 +88,15 @@ def by_adjective(sentence: Sentence, place: int, words: PositionWords) -> Iterab
         yield Attitude(place, *told, surface_subjects(sentence, verb), tuple(objects))
 
 
+def _is_withheld(sentence: Sentence, place: int, words: PositionWords) -> bool:
+    """ "They cannot expect our support": whoever speaks holds it back."""
+    owners = {sentence.tokens[owner].text.lower() for owner in sentence.related(place, "poss")}
+    token = sentence.tokens[place]
+    verb = token.head if token.relation == "dobj" else sentence.tokens[token.head].head
+    hoping = words.holds("counting_on", sentence.tokens[verb].lemma.lower())
+    return bool(owners & {"our", "my"}) and hoping and (is_negated(sentence, verb) or no_longer(sentence, verb))
+
+
 def _about_a_deed(sentence: Sentence, place: int, stance: str, words: PositionWords) -> Iterable[Attitude]:
     """ "China expressed regret": over what another just did."""
     token = sentence.tokens[place]
@@ -111,7 +123,7 @@ def by_document(sentence: Sentence, place: int, words: PositionWords) -> Iterabl
         ("for", ("in support of", "in favour of", "in favor of")),
         ("against", ("against", "in opposition to")),
     ):
-        objects = [o for phrase in phrases for o in hanging(sentence, place, phrase)]
+        objects = [o for phrase in phrases for head in (place, above.index) for o in hanging(sentence, head, phrase)]
         told = as_told(sentence, above.index, stance, refusable=False) if objects else None
         if told is not None:
             yield Attitude(place, *told, surface_subjects(sentence, above.index), tuple(objects))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from communique.actors.agreements import agreements
 from communique.actors.composition import modifiers
 from communique.actors.resolver import bare, is_state
 from communique.moves.position_words import PositionWords, position_words
@@ -67,11 +68,16 @@ class ObjectFinder:
         through, turning = self.words.looking_through[0], self.words.turning_round[0]
         lemma = token.lemma.lower()
         named = [named for named in self.scene.agreements_in(self.sentence) if place in named.places]
-        if named:
+        if named and not self._is_other_plan(lemma, named[0].code):
             return (StanceObject("agreement", named[0].code, place),)
         if (lemma in turning or lemma in through) and (deeper := self._below_noun(place, depth)):
             return deeper
         return self._noun(place, lemma)
+
+    def _is_other_plan(self, lemma: str, code: str) -> bool:
+        """ "Ukraine opposes that plan": a plan is no treaty told of before, unless the treaty is called one."""
+        known = agreements().get(code)
+        return known is not None and self.words.holds("proposals", lemma) and lemma not in known.name.lower()
 
     def _noun(self, place: int, lemma: str) -> tuple[StanceObject, ...]:
         words = self.words
@@ -134,7 +140,8 @@ class ObjectFinder:
         if lemma not in through | turning:
             return ()
         found = [each for noun in inner for each in self.at(noun, depth + 1)]
-        found = [each for each in found if each.kind not in {"actor", "question"}]
+        decides = self.words.holds("deciding", lemma)  # "agreed to submit Sweden's accession to parliament"
+        found = [each for each in found if each.kind not in {"actor", "question"} or (decides and each.kind != "actor")]
         return tuple(replace(each, turned=each.turned ^ (lemma in turning)) for each in found)
 
     def _gerund(self, verb: int) -> tuple[StanceObject, ...]:
@@ -290,10 +297,11 @@ def _phrase(sentence: Sentence, place: int) -> str:
     first = last = place
     while first - 1 in inside:
         first -= 1
-    while first < place and _is_no_name(tokens[first]):
+    while first < place and _is_no_name(tokens[first]) and tokens[first + 1].text != "-":  # but "a no-fly zone"
         first += 1
     for other in range(place + 1, min(len(tokens), place + _WORDS_OF_PHRASE)):
         ends = tokens[other].relation == "prep" and tokens[other].lemma.lower() not in _GOING_ON
+        ends |= tokens[other].lemma == "on" and tokens[min(other + 1, len(tokens) - 1)].lemma == "condition"
         if other not in inside or ends or tokens[other].relation in _ENDING:
             break
         last = other

@@ -38,7 +38,8 @@ def range_of_attitude(sentence: Sentence, attitude: Attitude, condition: str | N
     places.update(agents)
     for noun in attitude.objects:
         inside = _without_frame(sentence, noun)
-        if agents and max(inside) < carrier and carrier - min(inside) > _LONG:
+        second = sentence.tokens[carrier].relation == "conj"
+        if agents and max(inside) < carrier and (second or carrier - min(inside) > _LONG):
             continue  # "Trump's offer to mediate in the matter was rejected by India": the verb and who
         places.update(inside)
     places.update(_bound(sentence, condition, max(places)))

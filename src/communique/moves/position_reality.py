@@ -86,11 +86,9 @@ def _governed(sentence: Sentence, verb: int) -> bool | None:
             if lemma != "be" and not words.holds("carrying", lemma) and not words.holds("refusing", lemma):
                 return None
         elif token.relation in {"ccomp", "parataxis"}:
-            if (
-                lemma not in operators().speech
-                or _is_doubtful(sentence, above.index)
-                or is_negated(sentence, above.index)
-            ):
+            if _stands_apart(sentence, current, above.index):
+                return refused
+            if not says(lemma) or _is_doubtful(sentence, above.index) or is_negated(sentence, above.index):
                 return None
             return refused
         elif token.relation == "conj":
@@ -100,6 +98,17 @@ def _governed(sentence: Sentence, verb: int) -> bool | None:
             return refused if _is_factual_clause(sentence, current) else None
         current = above.index
     return None
+
+
+def says(lemma: str) -> bool:
+    """Tell whether a verb reports words."""
+    return lemma in operators().speech or position_words().holds("saying", lemma)
+
+
+def _stands_apart(sentence: Sentence, one: int, other: int) -> bool:
+    """ "Eritrea asked for the embargo; Ethiopia called for its end": to the parser the first clause hangs on the second."""
+    first, last = sorted((one, other))
+    return any(token.text in {";", ":"} and token.relation == "punct" for token in sentence.tokens[first:last])
 
 
 def _is_factual_clause(sentence: Sentence, verb: int) -> bool:
@@ -128,7 +137,7 @@ def binding(sentence: Sentence, place: int, objects: tuple[int, ...]) -> str | N
     clause = condition_of(sentence, place)
     if clause is not None:
         return clause
-    for noun in prepositional(sentence, place, "on"):  # "on condition that they leave"
+    for noun in (n for head in (place, *objects) for n in prepositional(sentence, head, "on")):  # "on condition that"
         if sentence.tokens[noun].lemma == "condition" and sentence.related(noun, "acl", "relcl"):
             inside = list(range(noun - 1, max(sentence.subtree(noun)) + 1))
             return sentence.passage[sentence.tokens[inside[0]].start : sentence.tokens[inside[-1]].end]

@@ -54,7 +54,7 @@ _LISTS = ("calling", "stating", "giving_up", "vocal", "carrying", "refusing", "h
           "willing", "unwilling", "binding_under", "joining",
           "plain_nouns", "demanding", "empty_verbs", "leaving", "staying", "starting", "ending", "bare_refusing",
           "bearing", "harming", "serving", "bare_regret", "documents", "issuing", "pointing_deeds",
-          "deed_types", "shared_deeds", "kinds_of_action")  # fmt: skip
+          "deed_types", "saying", "spokesmen", "unsure_roles", "sides", "speech_nouns", "counting_on", "deciding", "shared_deeds", "kinds_of_action")  # fmt: skip
 
 
 @cache

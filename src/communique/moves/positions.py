@@ -48,11 +48,9 @@ def find_positions(scene: Scene) -> Iterable[Move]:
 
 def _in_sentence(scene: Scene, holders: HolderFinder, sentence: Sentence, spoken_of: SpokenOf) -> Iterator[Move]:
     for attitude in attitudes(sentence):
-        whose = (
-            holders.at(sentence, attitude.subjects, attitude.place)
-            if attitude.subjects
-            else holders.speaker_of(sentence, attitude.place)
-        )
+        whose = holders.at(sentence, attitude.subjects, attitude.place)
+        if not whose and all(_is_speaker(sentence, subject) for subject in attitude.subjects):
+            whose = holders.speaker_of(sentence, attitude.place)
         if not whose:
             continue
         finder = ObjectFinder(scene, sentence, [holder.code for holder in whose])
@@ -72,7 +70,11 @@ def _in_sentence(scene: Scene, holders: HolderFinder, sentence: Sentence, spoken
                         yield _move(scene, sentence, attitude, holder, closed)
             else:
                 named.append(matter)
-        spoken_of.take(sentence, list(dict.fromkeys(named)))
+        spoken_of.take(sentence, list(dict.fromkeys(named)), whose)
+
+
+def _is_speaker(sentence: Sentence, place: int) -> bool:
+    return sentence.tokens[place].text.lower() in {"i", "we"}
 
 
 def _allowed(attitude: Attitude, matter: StanceObject) -> StanceObject | None:
@@ -105,9 +107,9 @@ def _move(scene: Scene, sentence: Sentence, attitude: Attitude, holder: Holder, 
         stance=stance,
         speaker=holder.speaker,
         condition=condition,
-        words=_words(sentence, places),
+        words=_words(sentence, places, {attitude.place, *attitude.objects, *attitude.judgement}),
         event_id=telling.event.event_id if telling else None,
-        date=telling.event.date if telling else _date(scene, sentence, attitude),
+        date=_not_to_come(scene, telling.event.date) if telling else _date(scene, sentence, attitude),
         order=sentence.index * 1000 + attitude.place,
     )
 
@@ -118,6 +120,11 @@ def _condition(sentence: Sentence, attitude: Attitude, matter: StanceObject) -> 
         first, last = attitude.condition[0], attitude.condition[-1]
         return sentence.passage[sentence.tokens[first].start : sentence.tokens[last].end]
     return binding(sentence, attitude.place, (*attitude.objects, matter.head))
+
+
+def _not_to_come(scene: Scene, day: str | None) -> str | None:
+    """A stance is held when it is told: a later day is that of what it is on."""
+    return None if day is None or (scene.published and day > scene.published[: len(day)]) else day
 
 
 def _date(scene: Scene, sentence: Sentence, attitude: Attitude) -> str | None:
@@ -149,12 +156,13 @@ def _telling(scene: Scene, sentence: Sentence, holder: Holder, places: tuple[int
     return None
 
 
-def _words(sentence: Sentence, places: tuple[int, ...]) -> str:
-    """Give the quotation among the words, as the report has it; else the words themselves."""
+def _words(sentence: Sentence, places: tuple[int, ...], core: set[int]) -> str:
+    """Give the quotation that has the core of the words, as the report has it; else the words themselves."""
     start, end = sentence.tokens[places[0]].start, sentence.tokens[places[-1]].end
     for match in _QUOTED.finditer(sentence.passage, sentence.start, sentence.end):
         quoted = match.group(1).strip().rstrip(",")
         overlaps = match.start() < end and start < match.end()
+        overlaps &= any(match.start() < sentence.tokens[place].start < match.end() for place in core)
         if overlaps and len(quoted.split()) >= _LEAST_WORDS_OF_QUOTE:
             return quoted
     return sentence.passage[start:end]

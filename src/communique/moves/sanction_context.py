@@ -143,6 +143,10 @@ def half_known(scene: Scene, step: Found, *, alone: bool) -> Found | None:
     Whom "its sanctions" are on may be the state that the report is about, if it stands nearby. Who asks for relief is
     the sanctioned only where the report tells of no other sanctions (`alone`).
     """
+    if step.told.step == "impose" and step.measure.kinds == ("aid",) and step.sender and not step.target:
+        state = _state_nearby(scene, step.measure.sentence, step.sender) or _state_of_title(scene, step.sender)
+        its_own = set(step.measure.target) <= set(step.sender) and not step.measure.perhaps  # "froze its aid"
+        return replace(step, target=(state,)) if state and its_own else None
     if step.told.step not in _ON_WHAT_IS_THERE or step.told.presence or (step.measure.named and not step.target):
         return None
     if step.told.step == "ask relief" and step.asker and not step.sender:
@@ -162,6 +166,15 @@ def _state_nearby(scene: Scene, sentence: Sentence, sender: tuple[str, ...]) -> 
     states = [state for state in scene.discourse.states_by_mention() if state not in sender][:2]
     nearby = sorted(code for code in named if is_state(code))
     return nearby[0] if len(nearby) == 1 and nearby[0] in states else None
+
+
+def _state_of_title(scene: Scene, sender: tuple[str, ...]) -> str | None:
+    """Give the one state that the title names beside the sender, if the report is about it."""
+    titles = [sentence for sentence in scene.sentences if sentence.index < 0]
+    named = {bare(code) for title in titles for code in scene.discourse.actors_named(title)} - set(sender)
+    states = sorted(code for code in named if is_state(code))
+    often = [state for state in scene.discourse.states_by_mention() if state not in sender][:2]
+    return states[0] if len(states) == 1 and states[0] in often else None
 
 
 def _near(later: Sentence, earlier: Sentence) -> bool:

@@ -16,6 +16,13 @@ _LOOSE = 3
 _AFTERWARDS = 4
 
 
+_ABOUT = frozenset({"more", "less", "nearly", "almost", "about", "some", "over", "around", "roughly", "barely"})
+_SMALL_NUMBERS = {
+    word: number
+    for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+}
+
+
 def date_told_of(scene: Scene, step: Found) -> str | None:
     """Give the date that the sentence gives the step: on its own word or on what joins it, not inside other clauses."""
     sentence = step.measure.sentence
@@ -37,6 +44,8 @@ def date_told_of(scene: Scene, step: Found) -> str | None:
         day = _past(when, published) if step.told.status is Status.OCCURRED else when.date
         if day is not None:
             found.append((reach, abs(place - step.told.carrier), day))
+    if not found and (long_before := _so_long_before(sentence, step.told.carrier, published)) is not None:
+        return long_before
     if not found and (then := _same_time(sentence, step.told.carrier)) is not None:
         before = [w for w in find_dates(sentence.text, published) if w.date and w.end + sentence.start <= then]
         return before[-1].date if before else None
@@ -44,6 +53,28 @@ def date_told_of(scene: Scene, step: Found) -> str | None:
         return None
     day = min(found)[2]
     return _ahead(day, published) if step.told.status is Status.PLANNED and published else day
+
+
+def _so_long_before(sentence: Sentence, carrier: int, published: date | None) -> str | None:
+    """ "Lifted it on Tuesday, five months after it closed its airspace": counted back from the day of the report."""
+    token = sentence.tokens[carrier]
+    if published is None or token.relation != "advcl" or not _after(sentence, carrier):
+        return None
+    for unit in sentence.related(carrier, "npadvmod"):
+        numbers = [_number(sentence.tokens[n].text) for n in sentence.related(unit, "nummod")]
+        months = {"month": 1, "year": 12}.get(sentence.tokens[unit].lemma.lower())
+        words = {sentence.tokens[place].lemma.lower() for place in sentence.subtree(unit)}
+        if months is None or not numbers or numbers[0] is None or words & _ABOUT:
+            continue
+        if months == 12:
+            return f"{published.year - numbers[0]}"
+        back = published.year * 12 + published.month - 1 - numbers[0]
+        return f"{back // 12:04d}-{back % 12 + 1:02d}"
+    return None
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() and len(word) < 4 else _SMALL_NUMBERS.get(word.lower())
 
 
 def _past(when: When, published: date | None) -> str | None:

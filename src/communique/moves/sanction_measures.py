@@ -159,6 +159,8 @@ def _noun_measure(sentence: Sentence, head: int, discourse: Discourse) -> Measur
 def _verb_measure(sentence: Sentence, verb: int, discourse: Discourse) -> Measure | None:
     """ "sanctioned two Russian banks", "banned imports of Ukrainian grain": the verb is the measure."""
     words, lemma = sanction_words(), lemma_of(sentence, verb)
+    if (cut_off := _cut_off(sentence, verb, discourse)) is not None:
+        return cut_off
     stops, closes = words.stops_trade | words.resumes, words.closes | words.opens
     if lemma not in words.sanctioning | words.banning | words.unbanning | stops | closes:
         return None
@@ -179,6 +181,24 @@ def _verb_measure(sentence: Sentence, verb: int, discourse: Discourse) -> Measur
     named = lemma not in stops | closes and not _of_the_same(sentence, objects)
     perhaps = () if target else perhaps_meant(sentence, objects, discourse)
     return Measure(sentence, verb, verb, tuple(phrase), kinds, (), target, named=named, is_verb=True, perhaps=perhaps)
+
+
+def _cut_off(sentence: Sentence, verb: int, discourse: Discourse) -> Measure | None:
+    """ "Cut Iranian banks off from SWIFT": a measure on banks."""
+    words = sanction_words()
+    if lemma_of(sentence, verb) not in words.cuts_off:
+        return None
+    systems = [
+        noun
+        for noun in prepositional(sentence, verb, "from")
+        if {lemma_of(sentence, place) for place in sentence.subtree(noun)} & words.payment_systems
+    ]
+    objects = verb_act(sentence, verb).objects
+    if not systems or not objects:
+        return None
+    phrase = tuple(sorted({verb, *systems, *(p for o in objects for p in _phrase(sentence, o))}))
+    target = codes_of(sentence, objects, discourse)
+    return Measure(sentence, verb, verb, phrase, ("banks",), (), target, named=bool(target), is_verb=True)
 
 
 def _of_the_same(sentence: Sentence, nouns: Iterable[int]) -> bool:

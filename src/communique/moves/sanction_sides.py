@@ -114,6 +114,9 @@ def senders(sentence: Sentence, noun: int, discourse: Discourse) -> tuple[str, .
         if (loose := words.sender_words.get(sentence.tokens[each].text.lower())) is not None:
             found.append(loose)
             continue
+        if lemma_of(sentence, each) in words.numbered and sentence.related(each, "nummod"):  # "Resolution 1718"
+            found.append("UNSC")
+            continue
         meant = discourse.resolve(sentence, each)
         if meant is None or meant.kind in {"guess", "agreement"}:
             continue

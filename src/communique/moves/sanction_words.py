@@ -85,6 +85,15 @@ class SanctionWords:
     once: frozenset[str]
     same_time: frozenset[str]
     giving: frozenset[str]
+    diplomatic_words: frozenset[str]
+    aid_words: frozenset[str]
+    diplomatic_bonds: frozenset[str]
+    takes_in_again: frozenset[str]
+    breaks_with: frozenset[str]
+    sends_away: frozenset[str]
+    cuts_off: frozenset[str]
+    payment_systems: frozenset[str]
+    numbered: frozenset[str]
 
     def kinds_in(self, reach: Reach) -> tuple[str, ...]:
         """Give the kinds of measures that words name, in the order of the file."""

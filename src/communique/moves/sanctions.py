@@ -23,6 +23,7 @@ from communique.moves.sanction_context import (
     with_sides,
 )
 from communique.moves.sanction_dates import date_told_of
+from communique.moves.sanction_diplomacy import find_acts_as_measures
 from communique.moves.sanction_measures import Measure, find_measures
 from communique.moves.sanction_steps import steps_told
 from communique.moves.sanction_weighing import RELIEF, Told
@@ -42,6 +43,7 @@ def find_sanctions(scene: Scene) -> Iterable[Move]:
             filled = by_parties(scene, step) or half_known(scene, step, alone=not any(other.whole for other in others))
         if filled is not None and not _only_mentioned(step) and not whose_else(filled, others):
             moves += _moves(scene, filled)
+    moves += find_acts_as_measures(scene, moves)
     return [_background(move, moves) for move in dict.fromkeys(moves)]
 
 

@@ -46,7 +46,7 @@ def _brings_result(sentence: Sentence, verb: int) -> bool:
     return (
         token.lemma in words("reaching")
         and mood_of(sentence, verb).tense in {Tense.TOLD, Tense.BEFORE}
-        and any(sentence.tokens[thing].lemma.lower() in results for thing in things)
+        and any(sentence.tokens[thing].lemma.lower() in {"it", *results} for thing in things)
     )
 
 

@@ -9,6 +9,7 @@ from communique.actors.resolver import bare, is_state
 from communique.coding.attribution import claimant
 from communique.coding.operators import operators
 from communique.coding.slots import Slots
+from communique.moves.report_sides import pair_of_report
 from communique.moves.scene import Scene
 from communique.moves.talk_outcome import Outcome
 from communique.moves.talk_words import TalkWord, intermediaries, joined, with_whom, words
@@ -47,9 +48,7 @@ class Sides:
 
     def _government_and_foe(self, places: tuple[int, ...]) -> tuple[str, ...] | None:
         """ "The government and the opposition": of one country, that of the government or the one the story is in."""
-        if len(places) != 1:
-            return None
-        both = coordinated(self.sentence, places[0])
+        both = coordinated(self.sentence, places[0]) if len(places) == 1 else places
         known = [self.scene.discourse.resolve(self.sentence, place) for place in both]
         if len(both) != 2 or any(one is None or len(one.codes) != 1 for one in known):
             return None
@@ -102,6 +101,8 @@ class Sides:
             for code in (entry.code,)
         }
         codes = [bare(code) for code in resolved.codes]
+        if self.sentence.tokens[place].lemma.lower() in words("of_a_report"):
+            return pair_of_report(self.scene.discourse) or None
         speaker = self._subject_over(place)
         if len(speaker) == 1 and speaker & set(codes):  # "Merkel spoke to both leaders": neither is hers
             apart = [code for code in self.scene.discourse.states_by_mention() if code not in speaker]

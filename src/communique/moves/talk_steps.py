@@ -77,8 +77,10 @@ def _as_if_main_verb(sentence: Sentence, word: TalkWord, state: State) -> State:
     """ "Talks over the dam, sponsored by the AU, stalled on Friday": to the parser the last verb hangs on the talks."""
     if sentence.tokens[word.head].relation != "ROOT":
         return state
-    for child in reversed(sentence.related(word.head, "acl")):
+    for child in reversed(sentence.subtree(word.head)):
         token = sentence.tokens[child]
+        if token.relation != "acl":
+            continue
         if token.tag in {"VBN", "VBD"} and token.lemma in effects("subject") and not sentence.related(child, "agent"):
             return said_of(sentence, word.head, child, state, word)
     return state

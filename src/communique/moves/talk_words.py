@@ -84,7 +84,7 @@ def talk_words(sentence: Sentence) -> list[TalkWord]:
 
 def _noun(sentence: Sentence, place: int) -> TalkWord | None:
     token = sentence.tokens[place]
-    if token.part_of_speech not in {"NOUN", "PROPN"}:
+    if token.part_of_speech not in {"NOUN", "PROPN", "NUM", "PRON"}:
         return None
     lemma, text = token.lemma.lower(), token.text.lower()
     pair = f"{sentence.tokens[place - 1].lemma.lower()} {lemma}" if place else lemma
@@ -92,6 +92,8 @@ def _noun(sentence: Sentence, place: int) -> TalkWord | None:
         (kind for kind in ("talks", "meetings", "visits") if {lemma, pair, text} & words(kind)),
         None,
     )
+    if kind is None and _is_next_round(sentence, place):
+        return TalkWord(sentence, place, "talks", False, place)
     if kind is None or text == "talk":
         return None
     if _is_game(sentence, place) or not _has_partner(sentence, place, lemma):
@@ -115,6 +117,14 @@ def _noun(sentence: Sentence, place: int) -> TalkWord | None:
     if kind == "meetings" and head != place and sentence.tokens[head].lemma.lower() not in words("single"):
         kind = "talks"  # "six months of secret meetings"
     return TalkWord(sentence, place, kind, False, head)
+
+
+def _is_next_round(sentence: Sentence, place: int) -> bool:
+    """ "The next round is due in May", "the next one will be held in Athens": of the talks that were told before."""
+    if sentence.tokens[place].lemma.lower() not in words("rounds") or sentence.related(place, "prep", "relcl", "acl"):
+        return False
+    around = {sentence.tokens[child].lemma.lower() for child in sentence.children[place]}
+    return "the" in around and bool(around & words("coming_rounds"))
 
 
 def _has_partner(sentence: Sentence, place: int, lemma: str) -> bool:
@@ -204,6 +214,9 @@ def intermediaries(sentence: Sentence) -> list[int]:
             *prepositional(sentence, token.index, "as"), *prepositional(sentence, token.head, "as"),
             *sentence.related(token.index, "acl", "advcl"), *(pcomp for pcomp in sentence.related(token.head, "pcomp")),
         )  # fmt: skip
+        beside = sentence.tokens[token.index + 1 : token.index + 6]
+        if beside and beside[0].lemma.lower() == "as":  # "with the EU as go-between", whatever it is parsed as
+            served = (*served, *(near.index for near in beside[1:4]))
         if any(
             sentence.tokens[noun].lemma.lower() in words("mediation") | words("mediating_verbs") | words("relaying")
             for noun in served

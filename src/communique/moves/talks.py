@@ -21,10 +21,10 @@ from communique.moves.rules import board_rules
 from communique.moves.scene import Scene, Telling
 from communique.moves.talk_matter import condition, form, place, question, question_of_sentence
 from communique.moves.talk_mediation import mediators
-from communique.moves.talk_offers import at_home, sides_of_mediation
+from communique.moves.talk_offers import at_home, host_of_offer, sides_of_mediation
 from communique.moves.talk_outcome import Outcome
 from communique.moves.talk_predicates import relative_outcomes
-from communique.moves.talk_results import ended_by_agreements, parties_by_agreement
+from communique.moves.talk_results import parties_by_agreement, settlements
 from communique.moves.talk_sides import Sides, sides_of
 from communique.moves.talk_steps import outcome_of
 from communique.moves.talk_words import TalkWord, talk_words, words
@@ -77,10 +77,8 @@ def find_talks(scene: Scene) -> Iterable[Move]:
                 here.append(coded)
                 told.keep(sentence.index, (*coded.source, *coded.target), coded.about)
         moves += here
-    moves = [by_name_of_group(scene, move) for move in moves]
-    ends = list(ended_by_agreements(scene, moves))
-    rounds = {(end.sentence, sides) for end in ends if (sides := frozenset(_all(end)))}
-    return [move for move in moves if move.step != "hold" or (move.sentence, frozenset(_all(move))) not in rounds] + ends
+    moves = [by_name_of_group(scene.discourse, move) for move in moves]
+    return [*moves, *settlements(scene, moves)]
 
 
 def _in_words(scene: Scene, sentence: Sentence, told: _Told) -> list[Move]:
@@ -154,8 +152,13 @@ def _move(scene: Scene, word: TalkWord, outcome: Outcome, told: _Told, known: tu
         told_codes = at_home(scene, sides, (*source, *target))
         source, target = told_codes[: len(source)], told_codes[len(source) :]
     through, mediated = mediators(sides)
+    if outcome.step in {"propose", "refuse"} and (host := host_of_offer(sides, outcome.step, source, target)):
+        through, mediated = [*through, *host], True
     parties = sides_of((*source, *target))
-    through = [code for code in through if code not in parties]
+    sitting = sides_of(target) if mediated and outcome.step == "propose" else parties
+    through = [code for code in dict.fromkeys(through) if code not in sitting]
+    if mediated and not through:  # "a Libyan offer to mediate"
+        through = [bare(code) for code in sides.offered_by() if bare(code) not in sitting]
     asked = question(sides) or next(iter(remembered), None)
     if asked is None and word.kind == "talks" and not word.verb:
         asked = _topic(scene, sides)

@@ -102,7 +102,7 @@ class EventHistory:
     def until(self, as_of: date) -> EventHistory:
         """Give what was known at the end of a day: nothing published later, nothing that had not yet happened."""
         count = int(np.searchsorted(self.known_on, as_of.toordinal(), side="right"))
-        return self if count == len(self) else self._rows(slice(0, count))
+        return self if count == len(self) else self.chosen(slice(0, count))
 
     def number(self, actor: str) -> int | None:
         """Give the number of an actor's bare code; None where the history has no such actor."""
@@ -120,7 +120,8 @@ class EventHistory:
             digest.update(b"|")
         return digest.hexdigest()[:32]
 
-    def _rows(self, chosen: slice) -> EventHistory:
+    def chosen(self, chosen: slice | Places) -> EventHistory:
+        """Give some of the rows, with the same numbers for actors, modes and events."""
         return replace(
             self,
             day=self.day[chosen], known_on=self.known_on[chosen], source=self.source[chosen],

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.actors.agreements import Agreement
+from communique.moves.agreement_words import agreement_words
 from communique.records import Move, Status
 from communique.standing.steps import day_of, sort_day
 
@@ -47,6 +48,7 @@ class Course:
     in_force: str | None = None
     changed: str | None = None
     parties: dict[str, PartyStanding] = field(default_factory=dict)
+    against: set[str] = field(default_factory=set)
 
     def take(self, move: Move) -> None:
         """Take one step that a report tells; what is only planned, supposed or denied moves no party."""
@@ -66,8 +68,14 @@ class Course:
             for actor in (*source, *target):
                 if self.listed is None or actor in self.listed:
                     self.admit(actor, day)
+        if step == "reject":
+            self.against.update(source)
+            if self.life in {None, "agreed", "negotiated"}:
+                self._live("proposed", day)  # what one of those who were to accept it rejects is not agreed
+            return
+        self.against.difference_update(source)
         if step in _REACHES:
-            self._reach(step, day)
+            self._reach("propose" if step == "agree" and self.against else step, day)
         elif step == "extend" and self.life != "in force":
             self._live("revived" if self.life in {"suspended", "collapsed"} else "in force", day)
         elif step in {"suspend", "collapse", "revive"}:
@@ -112,10 +120,16 @@ class Course:
         self.parties[actor] = PartyStanding(actor, status, day)
         if step == "withdraw" and self.pair:
             self._live("collapsed", day)  # what two made ends when one of them goes
-        elif step == "suspend its part" and self.pair:
+        elif step == "rejoin" and self.life == "suspended" and was is not None and was.status == "suspended":
+            self._live("in force", day)
+        elif step == "suspend its part" and self._of_two(actor) and not self._broken():
             self._live("suspended", day)
         elif step in {"withdraw", "breach", "suspend its part"} and self._broken():
             self._live("collapsed", day)
+
+    def _of_two(self, actor: str) -> bool:
+        """Tell whether it rests on two, of whom the actor is one: without him it does not work."""
+        return self.pair or (len(self.counterparts) == 2 and actor in self.counterparts)
 
     def _broken(self) -> bool:
         """Nothing is left of a bargain when one principal has gone and another keeps it no longer, or all break it."""
@@ -175,7 +189,8 @@ def _take_known(course: Course, agreement: Agreement | None, day: str, step: str
         course.signed = day
         for party in agreement.parties or agreement.principals:
             course.admit(party, agreement.signed)
-        course._reach("sign", day)
+        unsigned = agreement_words().unsigned & set(agreement.name.lower().replace("(", " ").split())
+        course._reach("agree" if unsigned else "sign", day)
     elif step == "enter into force":
         course.in_force = day
         course._reach("enter into force", day)

@@ -14,6 +14,7 @@ from itertools import combinations
 from communique.actors.agreements import Agreement, ceasefire_on, signed_around, signed_between
 from communique.actors.agreements import agreements as known_agreements
 from communique.actors.resolver import bare
+from communique.moves.agreement_plans import PLAN
 from communique.moves.agreement_words import agreement_words
 from communique.moves.questions import question_words
 from communique.records import KeptEvent, Move, Status
@@ -37,6 +38,8 @@ DAYS_AROUND = 14
 """How near to a signature its counterparts must have met for imported events to surround it."""
 MOST_COUNTERPARTS = 4
 UNNAMED = "agreement"
+# Kinds under which a truce goes, by what a report or the data file says of it.
+_FIGHTING_STOPS = frozenset({"ceasefire", "hostages"})
 _COOPERATION = frozenset({1, 2})
 # Those who sign in the coded data but are no party to agreements of states and armed groups.
 _NO_PARTY = frozenset({"CVL", "MED", "BUS", "JUD"})
@@ -119,9 +122,15 @@ def _known_by_signature(moves: list[Move], kind: str, parties: tuple[str, ...]) 
     for move in moves:
         if move.step in {"sign", "agree"} and move.status is Status.OCCURRED and not _is_coded(move):
             code = signed_around(parties, day_of(move), None if loose else kind)
-            if code is not None:
+            if code is not None and not _of_another_sort(move.about[0], known_agreements()[code].name):
                 return code
     return None
+
+
+def _of_another_sort(told: str, known: str) -> bool:
+    """A memorandum or declaration signed on the day of a known treaty is a paper of its own."""
+    own = agreement_words().papers & set(told.lower().split())
+    return bool(own) and not own & set(known.lower().split())
 
 
 def _sorted(rows: list[AgreementRow], events: Iterable[KeptEvent], as_of: date | None) -> tuple[AgreementRow, ...]:
@@ -164,6 +173,8 @@ def _key(move: Move) -> tuple[str, tuple[str, ...]] | None:
     """Give what a move belongs to: (code, ()) for a known agreement, (kind, parties) for another, None for neither."""
     if move.about and move.about[0] in known_agreements():
         return move.about[0], ()
+    if move.about[1:] == (PLAN,):
+        return move.about[0], (PLAN,)  # of whoever accepts it
     parties = _parties(move)
     if len(parties) < 2:
         return None
@@ -182,7 +193,8 @@ def _kept_by(
     move: Move, groups: Mapping[tuple[str, tuple[str, ...]], list[Move]]
 ) -> tuple[str, tuple[str, ...]] | None:
     """ "Azerbaijan broke the ceasefire": the only one spoken of so far, and not long ago, that it is a party to."""
-    if len(move.about) < 2 or not move.source:
+    actors = {*move.source, *move.target}
+    if len(move.about) < 2 or not actors:
         return None
     kind, day = move.about[-1], sort_day(day_of(move))
     found = []
@@ -191,7 +203,8 @@ def _kept_by(
         known = None if parties else known_agreements()[name]
         on, among = (known.question, known.parties or known.principals) if known else (name, parties)
         last = sort_day(day_of(group[-1]))
-        if on == kind and set(move.source) <= set(among) and last and day and _years(last, day) <= YEARS_BETWEEN:
+        same = on == kind or {on, kind} <= _FIGHTING_STOPS
+        if same and actors <= set(among) and last and day and _years(last, day) <= YEARS_BETWEEN:
             found.append(key)
     return found[0] if len(found) == 1 else None
 
@@ -245,6 +258,8 @@ def _known_row(
 def _row(
     kind: str, parties: tuple[str, ...], moves: list[Move], sentences: Mapping[tuple[str, int], str]
 ) -> AgreementRow | None:
+    own_name = parties == (PLAN,)
+    parties = () if own_name else parties
     course = Course(pair=len(parties) == 2, counterparts=parties)
     run(course, None, moves, "")
     if course.life is None or all(move.status is Status.DENIED for move in moves):
@@ -254,7 +269,7 @@ def _row(
         if course.life not in {"proposed", "negotiated"}:
             course.admit(party, course.signed or started)
     name = next((move.about[0] for move in moves if move.about), UNNAMED)
-    code = f"{name} {'-'.join(parties)}" + (f" {started[:4]}" if started else "")
+    code = " ".join(filter(None, (name, "-".join(parties), started[:4] if started else "")))
     question = kind if kind in question_words() else None
     return _finished(course, name, code, question, moves, sentences, "reports", "reports")
 

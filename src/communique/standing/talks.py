@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from communique.actors.resolver import bare
 from communique.records import Board, Move
 from communique.standing.steps import Evidence, Step, day_of, events_of, evidence_of, history_of, sort_day, standing_at
+from communique.standing.talk_results import with_results
 
 GENERAL = "general"
 """What talks are about whose question no report names."""
@@ -33,6 +34,10 @@ _STAYS = {
     "scheduled": frozenset({"under way"}),
     "held": frozenset({"under way"}),
 }
+# After these one side's word that it is ready to talk is no agreement to.
+_BROKEN_OFF = frozenset({"suspended", "ended without result"})
+# A meeting so long after a refusal to talk takes it back.
+_REFUSAL_LASTS = timedelta(days=180)
 _DEEDS = frozenset({"begin", "resume", "go on", "hold", "suspend", "end with result", "end without result"})
 _BANS = {"ban": True, "no ban": False}
 
@@ -87,7 +92,7 @@ def talks(moves: Iterable[Move], as_of: date | None, sentences: Mapping[tuple[st
     rows = [
         _row(parties, question, told, sentences)
         for parties, of_parties in by_parties.items()
-        for question, told in _affairs(of_parties)
+        for question, told in _affairs(with_results(of_parties))
     ]
     return tuple(sorted(rows, key=lambda row: (row.parties, row.about, row.form or "", row.since or "")))
 
@@ -98,7 +103,11 @@ def parties_of(move: Move) -> tuple[str, ...]:
     Whoever proposes talks between two others is no side of them.
     """
     codes = (*move.source, *move.target)
-    if move.step == "propose" and len({bare(code) for code in move.target}) >= 2:
+    if (
+        move.step == "propose"
+        and len(set(move.target)) >= 2
+        and not {*map(bare, move.source)} & {*map(bare, move.target)}
+    ):
         codes = move.target
     plain = sorted({bare(code) for code in codes})
     return tuple(plain if len(plain) >= 2 else sorted(set(codes)))
@@ -145,6 +154,7 @@ class _State:
     due: str | None = None
     formal_ban: bool | None = None
     of_meeting: bool = False
+    held_by: tuple[str, str | None] = ("", None)
     rounds: list[Round] = field(default_factory=list)
     changed: str | None = None
 
@@ -159,6 +169,8 @@ class _State:
         if move.step in _BANS:
             self.formal_ban = _BANS[move.step]
         status = _STATUS.get(move.step)
+        if status == "scheduled" and self._goes_on_with(move):
+            status = "under way"
         if news and status is not None and self._moves_on(move, status):
             self._stand(move, status, day)
         elif news and move.step == "schedule":
@@ -166,24 +178,39 @@ class _State:
         if self.picture() != before:
             self.changed = day
 
+    def _goes_on_with(self, move: Move) -> bool:
+        """A report tells of a round held and of the next one fixed: the talks are under way between them."""
+        same_report = self.held_by == (move.report_id, move.published)
+        return self.status == "held" and same_report and not self.of_meeting and not _is_meeting(move)
+
     def _moves_on(self, move: Move, status: str) -> bool:
         if self.status in _STAYS.get(status, ()):
             return False
+        day = day_of(move)
         if status == "held" and self.status == "refused" and _is_meeting(move) and not self.of_meeting:
-            return False  # two ministers who meet do not take back that their states will not negotiate
+            # two ministers who meet do not take back that their states will not negotiate, unless it is long ago
+            return _apart(self.since, day) >= _REFUSAL_LASTS
+        if status == "held" and self.status in {"ended with result", "ended without result"}:
+            if self.held_by == (move.report_id, move.published):
+                return False  # the round that is told with its end
+        if status == "agreed" and self.status in _BROKEN_OFF and _apart(self.since, day) < _REFUSAL_LASTS:
+            if len({bare(code) for code in move.source}) < 2:
+                return False
         own = {bare(code) for code in move.source}
-        by_word_of_others = status in {"proposed", "agreed"} and not own & set(self.refused_by)
+        by_word_of_others = status in {"proposed", "agreed"} and not own & {*map(bare, self.refused_by)}
         return not (self.status == "refused" and by_word_of_others)
 
     def _stand(self, move: Move, status: str, day: str | None) -> None:
         if status != self.status:
             self.status, self.since = status, day
             self.refused_by, self.condition, self.of_meeting = (), None, _is_meeting(move)
+            self.held_by = (move.report_id, move.published)
         if status == "refused":
-            self.refused_by = tuple(sorted({*self.refused_by, *(bare(code) for code in move.source)}))
+            within = len({bare(code) for code in (*move.source, *move.target)}) < 2
+            self.refused_by = tuple(sorted({*self.refused_by, *(c if within else bare(c) for c in move.source)}))
         if move.condition:
             self.condition = move.condition
-        self.due = move.date if status == "scheduled" else None
+        self.due = move.date if move.step == "schedule" else None
 
     def _round(self, move: Move, day: str | None) -> None:
         last = self.rounds[-1] if self.rounds else None
@@ -191,6 +218,12 @@ class _State:
             self.rounds[-1] = Round(last.date, last.place or move.place, last.words)
         else:
             self.rounds.append(Round(day, move.place, move.words))
+
+
+def _apart(earlier: str | None, later: str | None) -> timedelta:
+    if not earlier or not later:
+        return timedelta(0)
+    return date.fromisoformat(sort_day(later)) - date.fromisoformat(sort_day(earlier))
 
 
 def _is_meeting(move: Move) -> bool:
