@@ -129,7 +129,7 @@ def _talks_matter(row: Row, got: Row) -> bool:
 
 
 def _positions_matter(row: Row, got: Row) -> bool:
-    if row["actor"] != got["actor"].split("/")[0]:
+    if row["actor"].split("/")[0] != got["actor"].split("/")[0]:
         return False
     wanted, ours = row["words"].lower(), " ".join([got["words"], *(step["words"] for step in got["history"])]).lower()
     return wanted in ours or any(part and part in wanted for part in [got["words"].lower().strip("“”\"'., ")])

@@ -136,11 +136,14 @@ def _move(scene: Scene, sentence: Sentence, named: NamedAgreement, word: StepWor
     brokers = brokers_of(scene, sentence, word)
     if step == "propose" and not named.known and not set(source) & set(named.parties):
         source, brokers = (), source  # who proposes a truce to others is no party to it
+    others = _others(scene, named, step, source)
+    if not named.known and named.kind != PLAN and not (source or others):
+        return None  # a truce of which the report says nothing by which it could be known again
     return scene.move_without_event(
         Board.AGREEMENTS, step, sentence, places,
         event_id=telling.event.event_id if telling else None,
         source=source,
-        target=_others(scene, named, step, source),
+        target=others,
         through=brokers,
         about=(named.code,) if named.known else (named.name, named.kind or "agreement"),
         status=status,

@@ -1,0 +1,148 @@
+"""Rank who is next over a folder of facts: `python bench/ranking.py DIR --split valid -o preds.npz`.
+
+DIR holds stat.txt (numbers of entities and relations), train.txt, valid.txt and perhaps test.txt, rows of source, relation,
+target, hours, and perhaps entity2id.txt and relation2id.txt. Learns from the days before the split (with --split test, train
+and valid are history) and scores every question of the split in both directions, single-step: facts before a question's
+day are known, those of the day and after it are not. Writes `query`, `indptr`, `indices`, `data` (scores above zero; all
+others share the fill, zero). With --without FAMILY (again and again) the model is learned without these features; --only
+keeps nothing but the named. --explain N prints the first N questions with reasons and precedents, --model keeps the trees.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from communique.errors import UsageError
+from communique.outlook.ranking.facts import (
+    SPLITS,
+    Facts,
+    both_directions,
+    hours_between_days,
+    read_counts,
+    read_folder,
+    read_names,
+)
+from communique.outlook.ranking.features import FAMILIES, NAMES, features_of
+from communique.outlook.ranking.model import LEARNED_DAYS, ROUNDS, Lesson, RankingModel, learn, lesson_of
+from communique.outlook.ranking.rank import rank
+from communique.outlook.ranking.replay import mornings
+
+
+@dataclass(frozen=True)
+class Task:
+    """The history and the split, as one row of facts; the split's first and last day."""
+
+    facts: Facts
+    first: int
+    last: int
+
+
+def read_task(folder: Path, split: str) -> Task:
+    """Read the split and all before it."""
+    wanted = SPLITS[: SPLITS.index(split) + 1]
+    found = read_folder(folder, wanted)
+    if split not in found:
+        raise UsageError(f"{folder}: there is no {split}.txt; name a split that is there")
+    quads = np.concatenate(list(found.values()))
+    step = hours_between_days(quads)
+    entities, relations = read_counts(folder)
+    facts = both_directions(
+        quads,
+        entities,
+        relations,
+        hours_a_day=step,
+        entity_names=read_names(folder / "entity2id.txt", entities),
+        relation_names=read_names(folder / "relation2id.txt", relations),
+    )
+    times = found[split][:, 3] // step
+    return Task(facts, int(times.min()), int(times.max()))
+
+
+def run(
+    task: Task, names: list[str], threads: int, rounds: int, days: int
+) -> tuple[dict[str, np.ndarray], RankingModel]:
+    """Walk through history once: collect lessons before the split, learn at its first morning, score from there on."""
+    lessons: list[Lesson] = []
+    model: RankingModel | None = None
+    query, lengths, indices, data = [], [], [], []
+    for questions in mornings(task.facts, max(1, task.first - days), task.last):
+        table = features_of(questions)
+        day = questions.ledger.day
+        if day < task.first:
+            lesson = lesson_of(questions, table)
+            lessons += [lesson] if lesson is not None else []
+            continue
+        if model is None:
+            model = learn(lessons, names=names, threads=threads, rounds=rounds)
+            lessons.clear()
+        scores = model.scores(table, threads)
+        hours = np.full(len(questions.asked), day * task.facts.hours_a_day)
+        query.append(np.column_stack([questions.asked, hours]))
+        lengths.append(np.bincount(questions.question, minlength=len(questions.asked)))
+        indices.append(questions.candidate)
+        # Above zero, the score of all who are no candidates; the order is kept.
+        data.append((1 / (1 + np.exp(-scores.astype(np.float64)))) + 1e-6)
+    if model is None:
+        raise UsageError("the split has no facts")
+    return {
+        "query": np.concatenate(query),
+        "indptr": np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
+        "indices": np.concatenate(indices),
+        "data": np.concatenate(data),
+    }, model
+
+
+def explain(task: Task, model: RankingModel, query: np.ndarray, number: int) -> None:
+    """Print the first questions with the five likeliest, why, and what had happened."""
+    facts = task.facts
+    for entity, directed, hours in query[:number].tolist():
+        asked = {"source": entity} if directed < facts.relations else {"target": entity}
+        day = hours // facts.hours_a_day
+        print(f"\nday {day}: {facts.entity_word(entity)} · {facts.relation_word(directed)} · ?")
+        for ranked in rank(facts, model, day, directed % facts.relations, most=5, reasons=3, **asked):
+            print(f"  {ranked.place}. {facts.entity_word(ranked.candidate)} ({ranked.score:.2f})")
+            for reason in ranked.reasons:
+                print(f"       {reason.adds:+.2f}  {reason.words} = {reason.value:.3g}")
+            for past in ranked.precedents[:3]:
+                print(f"       day {past.day}: {facts.relation_word(past.relation)}")
+            for rule in ranked.rules[:2]:
+                print(f"       after {facts.relation_word(rule.before)} it came {rule.held:.1f} in {rule.cases:.1f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--split", default="valid", choices=SPLITS[1:])
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--without", action="append", default=[], choices=sorted(FAMILIES), metavar="FAMILY")
+    parser.add_argument("--only", action="append", default=[], choices=sorted(FAMILIES), metavar="FAMILY")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--days", type=int, default=LEARNED_DAYS, help="days learned from")
+    parser.add_argument("--explain", type=int, default=0, metavar="N")
+    parser.add_argument("--model", type=Path, help="where to keep the trees")
+    arguments = parser.parse_args()
+    start = time.perf_counter()
+    task = read_task(arguments.folder, arguments.split)
+    families = [name for name in FAMILIES if name not in arguments.without and name in (arguments.only or FAMILIES)]
+    names = [name for name in NAMES if any(name in FAMILIES[family][1] for family in families)]
+    found, model = run(task, names, arguments.threads, arguments.rounds, arguments.days)
+    np.savez_compressed(arguments.output, **found)
+    if arguments.model:
+        model.save(arguments.model)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"{len(found['query'])} questions, {time.perf_counter() - start:.0f} s,"
+        f" {time.process_time():.0f} s of processor, {peak:.2f} GB"
+    )
+    explain(task, model, found["query"], arguments.explain)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Who is like whom: what actors like the asked one do, and candidates like those it deals with."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from communique.outlook.ranking.facts import Floats
+from communique.outlook.ranking.questions import Questions
+
+WORDS = {
+    "fit": "actors like the asked one do this to the candidate",
+    "fit.sized": "the same, weighed by how often it is done to the candidate",
+    "fit.sized.share": "share of that among all candidates",
+    "fit.back": "actors like the candidate have this done to them by the asked one",
+    "fit.back.share": "share of that among all candidates",
+    "company": "the two go with the same others",
+    "company.share": "share of that among all candidates",
+    "alike": "the two are alike in whom they deal with",
+}
+
+
+def kinship(questions: Questions) -> dict[str, Floats]:
+    """Give the products of the maps of likeness."""
+    likeness, ledger = questions.likeness, questions.ledger
+    entity, candidate = questions.entity, questions.candidate
+    turned = ledger.find("relation_other", candidate, questions.turned_relation, entity)
+    columns = {
+        "fit": _product(likeness.doer[entity], likeness.deed[questions.deed]),
+        "fit.back": _product(likeness.doer[candidate], likeness.deed[turned]),
+        "company": _product(likeness.left[entity], likeness.right[candidate]),
+        "alike": _product(likeness.heading[entity], likeness.heading[candidate]),
+    }
+    columns["fit.sized"] = columns["fit"] * np.exp(0.5 * likeness.size[questions.deed])
+    for name in ("fit.sized", "fit.back", "company"):
+        columns[f"{name}.share"] = questions.share(columns[name])
+    return columns
+
+
+def _product(left: Floats, right: Floats) -> Floats:
+    product: Floats = np.einsum("ij,ij->i", left, right)
+    return product
