@@ -85,9 +85,7 @@ def both_directions(
         [np.stack([day, source, relation, target]), np.stack([day, target, relation + relations, source])], axis=1
     )
     rows = rows[:, np.lexsort(rows[::-1])]
-    return Facts(
-        rows[1], rows[2], rows[3], rows[0], entities, relations, hours_a_day, entity_names, relation_names
-    )
+    return Facts(rows[1], rows[2], rows[3], rows[0], entities, relations, hours_a_day, entity_names, relation_names)
 
 
 def read_folder(folder: Path, splits: tuple[str, ...] = SPLITS) -> dict[str, Integers]:
