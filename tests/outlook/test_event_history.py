@@ -100,7 +100,12 @@ def test_another_event_gives_another_fingerprint() -> None:
     assert history(SOME).fingerprint() != history(SOME[1:]).fingerprint()
 
 
-def test_a_frame_of_the_casebook_gives_the_same_history(tmp_path: object) -> None:
+def test_what_comes_later_leaves_the_fingerprint_of_a_day_as_it_was() -> None:
+    later = [*SOME, kept("0-later", "AAA", "AID", "ZZZ", "2021-01-01")]
+    assert history(later).until(date(2020, 12, 31)).fingerprint() == history(SOME).fingerprint()
+
+
+def test_a_frame_of_the_casebook_gives_the_same_history() -> None:
     polars = pytest.importorskip("polars")
     rows = [{**each.event.as_row(), "published": each.published} for each in SOME]
     frame = polars.DataFrame(rows, infer_schema_length=None)

@@ -28,9 +28,7 @@ def world(acts: list[tuple[int, str, str]]) -> EventHistory:
     other = {"A": "B", "B": "A"}
     # Something is known from the first day on, so that all windows count from there.
     first = kept("first", "C", "CONSULT", "D", on(0))
-    return history(
-        [first, *(kept(str(n), who, kind, other[who], on(day)) for n, (day, who, kind) in enumerate(acts))]
-    )
+    return history([first, *(kept(str(n), who, kind, other[who], on(day)) for n, (day, who, kind) in enumerate(acts))])
 
 
 @given(ACTS)
@@ -41,9 +39,11 @@ def test_a_base_rate_is_the_share_of_windows_that_saw_such_an_act(acts: list[tup
     looked_at = snapshot(made, units, day_of(today), horizon, NUMBERS)
     place = int(units.place_of(*(np.array([made.number(name)], dtype=np.int32) for name in "AB"))[0])
     covered = np.zeros((len(units), len(TARGETS)))
-    starts = range(0, today - horizon + 1)
+    starts = range(today - horizon + 1)
     for day in starts:
-        covered += occurred(acts_of(made, units), len(units), BEGIN.toordinal() + day, BEGIN.toordinal() + day + horizon)
+        covered += occurred(
+            acts_of(made, units), len(units), BEGIN.toordinal() + day, BEGIN.toordinal() + day + horizon
+        )
     everywhere = (covered.sum(axis=0) + 0.5) / (len(units) * len(starts) + 1)
     expected = (covered + horizon * everywhere) / (len(starts) + horizon)
     np.testing.assert_allclose(looked_at.base_rate, expected)

@@ -266,3 +266,11 @@ def test_who_offers_a_table_to_government_and_opposition_is_no_side() -> None:
 
 def test_within_one_country_the_refusing_side_keeps_its_role() -> None:
     assert only(step("refuse", "SYR/OPP", "SYR")).refused_by == ("SYR/OPP",)
+
+
+def test_a_report_that_states_the_condition_twice_means_the_fuller_words() -> None:
+    row = only(
+        step("refuse", "IRN", "USA", condition="while the siege of the port lasts", order=1),
+        step("refuse", "IRN", "USA", condition="under fire", order=2),
+    )
+    assert row.condition == "while the siege of the port lasts"

@@ -88,7 +88,7 @@ def standing(
         json.dump(picture.as_json(), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        _print(Console(), picture, most, evidence)
+        print_picture(Console(), picture, most, evidence)
 
 
 def _history_of(path: Path, published: str | None) -> History:
@@ -185,7 +185,8 @@ def _standing_parties(row: Any) -> str:
     return "; ".join([*told, *([_listed(kept)] if kept else [])])
 
 
-def _print(console: Console, picture: Picture, most: int, evidence: bool) -> None:
+def print_picture(console: Console, picture: Picture, most: int, evidence: bool) -> None:
+    """Print each board: its name and number of rows, then a table, or each row with its history and sentences."""
     for board, rows in picture.boards.items():
         console.print(Text(board, style="bold").append(f"  {len(rows)} row{'s' * (len(rows) != 1)}", style="dim"))
         if rows:

@@ -16,8 +16,9 @@ _DEEDS_BACK = 2
 
 
 def means_it(sentence: Sentence, place: int) -> bool:
-    """Tell whether a word only points to what was spoken of: "it", "this"."""
-    return sentence.tokens[place].text.lower() in {"it", "them", "this", "that"}
+    """Tell whether a word only points to what was spoken of: "it", "this"; not the "that" of "the jets that it asked for"."""
+    token = sentence.tokens[place]
+    return token.text.lower() in {"it", "them", "this", "that"} and token.tag not in {"WDT", "IN"}
 
 
 class SpokenOf:

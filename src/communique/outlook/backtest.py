@@ -144,14 +144,16 @@ def backtest(
     since: date | None = None,
     until: date | None = None,
     *,
+    of_actors: bool = False,
     numbers: Settings | None = None,
     seen: Callable[[date], None] | None = None,
 ) -> Backtest:
     """Foresee from rolling origins, one horizon apart, and score what was foreseen of all dyads with enough history.
 
     The last origin is the one whose horizon ends on `until` (the newest day of the history where it is None); at most
-    `origins` are taken, none before `since` or before there is enough to learn from. `seen` is called with each
-    origin as it is done, for progress.
+    `origins` are taken, none before `since` or before there is enough to learn from. With
+    `of_actors` what is foreseen is each actor toward anyone and anyone toward it. `seen` is called with each origin as
+    it is done, for progress.
 
     Raises UsageError for a horizon that cannot be, and for a history too short for one origin.
     """
@@ -165,7 +167,7 @@ def backtest(
         )
     collected, per_origin = _Collected(), []
     for day in days:
-        per_origin.append(_replay(history, day, horizon_days, numbers, collected))
+        per_origin.append(_replay(history, day, horizon_days, numbers, collected, of_actors))
         if seen is not None:
             seen(date.fromordinal(day))
     return _scored(horizon_days, tuple(each for each in per_origin if each is not None), collected)
@@ -189,12 +191,12 @@ def backtest_days(
 
 
 def _replay(
-    history: EventHistory, day: int, horizon_days: int, numbers: Settings, collected: _Collected
+    history: EventHistory, day: int, horizon_days: int, numbers: Settings, collected: _Collected, of_actors: bool
 ) -> OriginScore | None:
     """Learn and foresee at one origin from what was known then; only `came` looks at what came after."""
     then = date.fromordinal(day)
-    learned = learn(history.until(then), then, horizon_days, numbers, anyone=False)
-    origin = origin_at(history, day, horizon_days, numbers, anyone=False)
+    learned = learn(history.until(then), then, horizon_days, numbers, anyone=of_actors)
+    origin = origin_at(history, day, horizon_days, numbers, anyone=of_actors)
     if not len(origin.units):
         return None
     foreseen = learned.probabilities(origin.snapshot, np.arange(len(origin.units)))[0]

@@ -105,19 +105,24 @@ class EventHistory:
         return self if count == len(self) else self.chosen(slice(0, count))
 
     def number(self, actor: str) -> int | None:
-        """Give the number of an actor's bare code; None where the history has no such actor."""
+        """Give the number of an actor's bare code; None where no row has such an actor."""
         code = bare(actor)
-        return self.actors.index(code) if code in self.actors else None
+        if code not in self.actors:
+            return None
+        number = self.actors.index(code)
+        return number if bool(((self.source == number) | (self.target == number)).any()) else None
 
     def fingerprint(self) -> str:
-        """Give a hash of all that a forecast depends on: the same events give the same, other events another."""
+        """Give a hash of all that a forecast depends on: the same rows give the same, whatever came after them."""
         digest = hashlib.sha256()
-        for column in (self.day, self.known_on, self.source, self.target, self.type, self.mode, self.quad, self.event):
-            digest.update(np.ascontiguousarray(column).tobytes())
-            digest.update(b"|")
-        for names in (self.actors, self.modes, self.event_ids):
-            digest.update("\x00".join(names).encode("utf-8"))
-            digest.update(b"|")
+        for column in (self.day, self.known_on, self.type, self.quad):
+            digest.update(np.ascontiguousarray(column).tobytes() + b"|")
+        named = ((self.source, self.actors), (self.target, self.actors), (self.mode, self.modes))
+        for column, names in (*named, (self.event, self.event_ids)):
+            # Numbers change with what else is in a history; names do not.
+            used, places = np.unique(column, return_inverse=True)
+            digest.update(places.astype(np.int32).tobytes() + b"|")
+            digest.update("\x00".join(names[number] for number in used.tolist()).encode("utf-8") + b"|")
         return digest.hexdigest()[:32]
 
     def chosen(self, chosen: slice | Places) -> EventHistory:

@@ -89,7 +89,8 @@ def read_model(
 ) -> OutlookModel | None:
     """Read a model that `write_model` wrote; None where there is none, or the file is damaged or of another shape."""
     try:
-        with np.load(place, allow_pickle=False) as stored:
+        # Opened here: numpy leaves a file open that turns out to be none of its own.
+        with place.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         parts = {
             prefix: kind(**{field.name: arrays.pop(f"{prefix}.{field.name}") for field in fields(kind)})

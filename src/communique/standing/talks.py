@@ -151,6 +151,7 @@ class _State:
     since: str | None = None
     refused_by: tuple[str, ...] = ()
     condition: str | None = None
+    bound_in: str | None = None
     due: str | None = None
     formal_ban: bool | None = None
     of_meeting: bool = False
@@ -208,8 +209,10 @@ class _State:
         if status == "refused":
             within = len({bare(code) for code in (*move.source, *move.target)}) < 2
             self.refused_by = tuple(sorted({*self.refused_by, *(c if within else bare(c) for c in move.source)}))
-        if move.condition:
-            self.condition = move.condition
+        # One report that states it twice means the fuller words ("under pressure", "while the siege lasts").
+        same = self.condition is not None and self.bound_in == move.report_id
+        if move.condition and not (same and len(move.condition) < len(self.condition or "")):
+            self.condition, self.bound_in = move.condition, move.report_id
         self.due = move.date if move.step == "schedule" else None
 
     def _round(self, move: Move, day: str | None) -> None:
