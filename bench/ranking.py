@@ -29,7 +29,16 @@ from communique.outlook.ranking.facts import (
     read_names,
 )
 from communique.outlook.ranking.features import FAMILIES, NAMES, features_of
-from communique.outlook.ranking.model import LEARNED_DAYS, ROUNDS, Lesson, RankingModel, learn, lesson_of
+from communique.outlook.ranking.model import (
+    LEARNED_DAYS,
+    LOWEST,
+    ROUNDS,
+    Lesson,
+    RankingModel,
+    learn,
+    lesson_of,
+    ranking_scores,
+)
 from communique.outlook.ranking.rank import rank
 from communique.outlook.ranking.replay import mornings
 
@@ -81,13 +90,13 @@ def run(
         if model is None:
             model = learn(lessons, names=names, threads=threads, rounds=rounds)
             lessons.clear()
-        scores = model.scores(table, threads)
+        scores = ranking_scores(model, questions, table, threads)
         hours = np.full(len(questions.asked), day * task.facts.hours_a_day)
         query.append(np.column_stack([questions.asked, hours]))
         lengths.append(np.bincount(questions.question, minlength=len(questions.asked)))
         indices.append(questions.candidate)
         # Above zero, the score of all who are no candidates; the order is kept.
-        data.append((1 / (1 + np.exp(-scores.astype(np.float64)))) + 1e-6)
+        data.append(scores.astype(np.float64) + 2 * LOWEST + 1e3)
     if model is None:
         raise UsageError("the split has no facts")
     return {

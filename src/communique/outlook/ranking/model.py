@@ -12,6 +12,7 @@ from pathlib import Path
 
 import lightgbm
 import numpy as np
+from numpy.typing import NDArray
 
 from communique.errors import UnreadableInput, UsageError
 from communique.outlook.ranking.facts import Facts, Floats, Integers
@@ -19,12 +20,14 @@ from communique.outlook.ranking.features import NAMES, features_of
 from communique.outlook.ranking.questions import Questions
 from communique.outlook.ranking.replay import answers_of, mornings
 
-LEARNED_DAYS = 174
+LEARNED_DAYS = 90
 """How many of the last days are learned from; the days before them only fill the ledger."""
-KEPT_RIVALS = 25
-"""How many of a question's candidates are learned from, besides those that came true: the likeliest at first sight."""
-_KEPT_OTHERS = 0.03
+SHORTLIST = 40
+"""How many of a question's candidates are weighed by the trees, in learning as in ranking: the likeliest at first sight."""
+LOWEST = 50.0
+"""No score of the trees is below minus this, and none at first sight above it."""
 _FIRST_SIGHT = {
+    "learned.share": 4.0,
     "same.usual.share": 3.0,
     "rule.usual.share": 3.0,
     "pair.usual.share": 2.0,
@@ -58,7 +61,7 @@ class Lesson:
     """What is learned from one morning: features, which rows came true, and how many rows each question has."""
 
     table: Floats
-    came: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    came: NDArray[np.bool_]
     sizes: Integers
 
 
@@ -102,22 +105,43 @@ class RankingModel:
             raise UnreadableInput(f"{path}: no model that could be read: {error}; learn it anew") from error
 
 
-def lesson_of(questions: Questions, table: Floats) -> Lesson | None:
-    """Keep of a morning what is worth learning from; None where no candidate came true."""
-    came = answers_of(questions)
-    number = len(questions.asked)
-    answered = np.bincount(questions.question, weights=came, minlength=number) > 0
-    if not answered.any():
-        return None
-    first_sight = sum(weight * table[:, NAMES.index(name)] for name, weight in _FIRST_SIGHT.items())
-    order = np.lexsort((-np.asarray(first_sight), questions.question))
-    starts = np.searchsorted(questions.question, np.arange(number))
+def first_sight_of(table: Floats) -> Floats:
+    """Give a plain score, a weighted sum of shares, by which the shortlist is made."""
+    return sum(
+        (weight * table[:, NAMES.index(name)] for name, weight in _FIRST_SIGHT.items()),
+        start=np.zeros(len(table), dtype=np.float32),
+    )
+
+
+def shortlist_of(questions: Questions, table: Floats, most: int = SHORTLIST) -> NDArray[np.bool_]:
+    """Tell which rows are on their question's shortlist; of equal ones the lower number is."""
+    order = np.lexsort((-first_sight_of(table), questions.question))
+    starts = np.searchsorted(questions.question, np.arange(len(questions.asked)))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order)) - starts[questions.question]
-    by_chance = np.random.default_rng(questions.ledger.day).random(len(order)) < _KEPT_OTHERS
-    kept = ((rank < KEPT_RIVALS) | came | by_chance) & answered[questions.question]
+    return rank < most
+
+
+def lesson_of(questions: Questions, table: Floats) -> Lesson | None:
+    """Keep of a morning what can be learned from; None where no candidate on a shortlist came true."""
+    came = answers_of(questions)
+    number = len(questions.asked)
+    kept = shortlist_of(questions, table)
+    answered = np.bincount(questions.question, weights=came & kept, minlength=number) > 0
+    kept &= answered[questions.question]
+    if not kept.any():
+        return None
     sizes = np.bincount(questions.question[kept], minlength=number)
     return Lesson(table[kept], came[kept], sizes[sizes > 0])
+
+
+def ranking_scores(model: RankingModel, questions: Questions, table: Floats, threads: int = 1) -> Floats:
+    """Give a score for each row: the trees' for the shortlist, and below them all at first sight for the others."""
+    listed = shortlist_of(questions, table)
+    first_sight = first_sight_of(table)
+    scores: Floats = first_sight - first_sight.max(initial=0) - LOWEST
+    scores[listed] = np.maximum(model.scores(table[listed], threads), -LOWEST)
+    return scores
 
 
 def learn(

@@ -1,15 +1,16 @@
-"""The questions of a morning, with the candidates for each: who may be next at all."""
+"""The questions of a morning with all that was learned up to it: what features are made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from communique.outlook.ranking.associations import Associations
 from communique.outlook.ranking.facts import Floats, Integers
 from communique.outlook.ranking.ledger import USUAL, Ledger
 from communique.outlook.ranking.likeness import Likeness
+from communique.outlook.ranking.rows import CandidateRows
 from communique.outlook.ranking.rules import RuleBook
 
 POPULAR = 80
@@ -19,57 +20,17 @@ FITTING = 40
 
 
 @dataclass(frozen=True)
-class Questions:
-    """Questions (entity, relation, ?) of the open day, and their candidates, one row a candidate.
+class Questions(CandidateRows):
+    """Candidate rows, and the rules, maps and associations as of that morning."""
 
-    `question` numbers the rows' question; `asked` is questions × 2: entity, directed relation. The rows of a question lie
-    together, its candidates in the order of their numbers. `ledger`, `rules` and `likeness` are as of that morning.
-    """
-
-    ledger: Ledger
     rules: RuleBook
     likeness: Likeness
-    asked: Integers
-    question: Integers
-    candidate: Integers
-
-    @cached_property
-    def entity(self) -> Integers:
-        """Give the asked entity of each row."""
-        entity: Integers = self.asked[self.question, 0]
-        return entity
-
-    @cached_property
-    def relation(self) -> Integers:
-        """Give the asked directed relation of each row."""
-        relation: Integers = self.asked[self.question, 1]
-        return relation
-
-    @cached_property
-    def turned_relation(self) -> Integers:
-        """Give the same relation seen from the other side, for each row."""
-        relations = self.ledger.facts.relations
-        return np.where(self.relation < relations, self.relation + relations, self.relation - relations)
-
-    @cached_property
-    def pair(self) -> Integers:
-        """Give each row's place in the ledger's count of pairs."""
-        return self.ledger.find("pair", self.entity, self.relation, self.candidate)
-
-    @cached_property
-    def deed(self) -> Integers:
-        """Give each row's place in the ledger's count of relation and other."""
-        return self.ledger.find("relation_other", self.entity, self.relation, self.candidate)
-
-    def share(self, values: Floats) -> Floats:
-        """Give each row's part of the sum over its question's candidates; what is below zero counts as zero."""
-        positive = np.maximum(values, 0)
-        sums = np.bincount(self.question, weights=positive, minlength=len(self.asked))
-        share: Floats = (positive / (sums[self.question] + 1e-3)).astype(np.float32)
-        return share
+    associations: Associations
 
 
-def questions_of(ledger: Ledger, rules: RuleBook, likeness: Likeness, asked: Integers) -> Questions:
+def questions_of(
+    ledger: Ledger, rules: RuleBook, likeness: Likeness, associations: Associations, asked: Integers
+) -> Questions:
     """Put the questions to the ledger: candidates are known partners, the relation's most seen, and who fits.
 
     An actor is no candidate for itself.
@@ -89,7 +50,13 @@ def questions_of(ledger: Ledger, rules: RuleBook, likeness: Likeness, asked: Int
         candidate.append(found)
     nobody = np.zeros(0, dtype=np.int64)
     return Questions(
-        ledger, rules, likeness, asked, np.concatenate([nobody, *question]), np.concatenate([nobody, *candidate])
+        ledger,
+        asked,
+        np.concatenate([nobody, *question]),
+        np.concatenate([nobody, *candidate]),
+        rules,
+        likeness,
+        associations,
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
+from communique.outlook.ranking.associations import Associations
 from communique.outlook.ranking.facts import Facts, Integers
 from communique.outlook.ranking.ledger import Ledger
 from communique.outlook.ranking.likeness import Likeness, likeness_of
@@ -13,6 +15,8 @@ from communique.outlook.ranking.names import hierarchy_of
 from communique.outlook.ranking.questions import Questions, questions_of
 from communique.outlook.ranking.rules import RuleBook
 
+LED_IN = 40
+"""Days before the first asked morning, on which associations are learned already."""
 REDRAWN_EVERY = 5
 """Days after which the maps of likeness are drawn anew."""
 
@@ -23,16 +27,19 @@ def mornings(facts: Facts, first: int, last: int) -> Iterator[Questions]:
     Asked is what the day's facts answer: each (entity, relation) once. What the questions hold is only good until the
     next morning is asked for. Days without facts give nothing.
     """
-    ledger, rules = _empty(facts)
+    ledger, rules, associations = _empty(facts)
     likeness: Likeness | None = None
     for day in range(last + 1):
         ledger.open_day(day)
         rows = ledger.rows_of_day()
-        if day >= first and rows.stop > rows.start:
+        if day >= first - LED_IN and rows.stop > rows.start:
             if likeness is None or day % REDRAWN_EVERY == 0:
                 likeness = likeness_of(ledger)
             asked = np.unique(np.stack([facts.entity[rows], facts.relation[rows]], axis=1), axis=0)
-            yield questions_of(ledger, rules, likeness, asked)
+            questions = questions_of(ledger, rules, likeness, associations, asked)
+            if day >= first:
+                yield questions
+            associations.observe(questions, answers_of(questions))
         rules.observe(ledger)
         ledger.close_day()
 
@@ -49,7 +56,7 @@ def morning_of(facts: Facts, day: int, asked: Integers) -> Questions:
     return questions_of(ledger, rules, likeness_of(ledger), asked)
 
 
-def answers_of(questions: Questions) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def answers_of(questions: Questions) -> NDArray[np.bool_]:
     """Tell which rows came true on the open day: for learning and scoring, after the questions are put."""
     facts, rows = questions.ledger.facts, questions.ledger.rows_of_day()
 
@@ -62,5 +69,9 @@ def answers_of(questions: Questions) -> np.ndarray[tuple[int], np.dtype[np.bool_
     )
 
 
-def _empty(facts: Facts) -> tuple[Ledger, RuleBook]:
-    return Ledger(facts, hierarchy_of(facts.entity_names, facts.entities)), RuleBook(facts.directed_relations)
+def _empty(facts: Facts) -> tuple[Ledger, RuleBook, Associations]:
+    return (
+        Ledger(facts, hierarchy_of(facts.entity_names, facts.entities)),
+        RuleBook(facts.directed_relations),
+        Associations(facts),
+    )

@@ -16,6 +16,8 @@ WORDS = {
     "rule.fast.share": "share of what the rules expect in days among all candidates",
     "rule.burst.share": "share of what the rules expect since yesterday among all candidates",
     "rule.of_all": "share of this relation in all that the rules expect between the two",
+    "learned": "log-odds that all traces between the two, weighed together, bring this relation",
+    "learned.share": "share of these odds among all candidates",
     "rule.lift": "how much likelier than usual this relation is after what passed between the two",
 }
 
@@ -32,6 +34,8 @@ def sequels(questions: Questions) -> dict[str, Floats]:
     for name in ("usual", "fast", "burst"):
         columns[f"rule.{name}.share"] = questions.share(columns[f"rule.{name}"])
     columns["rule.of_all"] = (columns["rule.usual"] / (of_pair + 1e-3)).astype(np.float32)
+    columns["learned"] = questions.associations.scores(questions)
+    columns["learned.share"] = questions.share(1 / (1 + np.exp(-columns["learned"])))
     recent = ledger.relations_of_pairs(USUAL)
     recent.data = np.minimum(recent.data, 1)
     number = np.append(np.asarray(recent.sum(axis=1)).ravel(), 0)[questions.pair]
