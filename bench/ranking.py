@@ -5,7 +5,7 @@ target, hours, and perhaps entity2id.txt and relation2id.txt. Learns from the da
 and valid are history) and scores every question of the split in both directions, single-step: facts before a question's
 day are known, those of the day and after it are not. Writes `query`, `indptr`, `indices`, `data` (scores above zero; all
 others share the fill, zero). With --without FAMILY (again and again) the model is learned without these features; --only
-keeps nothing but the named. --explain N prints the first N questions with reasons and precedents, --model keeps the trees.
+keeps nothing but the named. --explain N asks the last N questions anew for the day after the split, with reasons and precedents, --model keeps what was learned.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from communique.outlook.ranking.facts import (
     read_names,
 )
 from communique.outlook.ranking.features import FAMILIES, NAMES, features_of
+from communique.outlook.ranking.learned import Learned
 from communique.outlook.ranking.model import (
     LEARNED_DAYS,
     LOWEST,
@@ -73,9 +74,7 @@ def read_task(folder: Path, split: str) -> Task:
     return Task(facts, int(times.min()), int(times.max()))
 
 
-def run(
-    task: Task, names: list[str], threads: int, rounds: int, days: int
-) -> tuple[dict[str, np.ndarray], RankingModel]:
+def run(task: Task, names: list[str], threads: int, rounds: int, days: int) -> tuple[dict[str, np.ndarray], Learned]:
     """Walk through history once: collect lessons before the split, learn at its first morning, score from there on."""
     lessons: list[Lesson] = []
     model: RankingModel | None = None
@@ -104,17 +103,17 @@ def run(
         "indptr": np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
         "indices": np.concatenate(indices),
         "data": np.concatenate(data),
-    }, model
+    }, Learned(task.last + 1, model, questions.rules, questions.associations)
 
 
-def explain(task: Task, model: RankingModel, query: np.ndarray, number: int) -> None:
-    """Print the first questions with the five likeliest, why, and what had happened."""
+def explain(task: Task, learned: Learned, query: np.ndarray, number: int) -> None:
+    """Print the last questions, asked anew for the day after the split: the five likeliest, why, and what had happened."""
     facts = task.facts
-    for entity, directed, hours in query[:number].tolist():
+    for entity, directed, _ in query[-number:].tolist():
         asked = {"source": entity} if directed < facts.relations else {"target": entity}
-        day = hours // facts.hours_a_day
+        day = learned.day
         print(f"\nday {day}: {facts.entity_word(entity)} · {facts.relation_word(directed)} · ?")
-        for ranked in rank(facts, model, day, directed % facts.relations, most=5, reasons=3, **asked):
+        for ranked in rank(facts, learned, day, directed % facts.relations, most=5, reasons=3, **asked):
             print(f"  {ranked.place}. {facts.entity_word(ranked.candidate)} ({ranked.score:.2f})")
             for reason in ranked.reasons:
                 print(f"       {reason.adds:+.2f}  {reason.words} = {reason.value:.3g}")
@@ -131,26 +130,27 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--without", action="append", default=[], choices=sorted(FAMILIES), metavar="FAMILY")
     parser.add_argument("--only", action="append", default=[], choices=sorted(FAMILIES), metavar="FAMILY")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="for the trees; two pay on an idle machine only")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--days", type=int, default=LEARNED_DAYS, help="days learned from")
     parser.add_argument("--explain", type=int, default=0, metavar="N")
-    parser.add_argument("--model", type=Path, help="where to keep the trees")
+    parser.add_argument("--model", type=Path, help="folder to keep what was learned in")
     arguments = parser.parse_args()
     start = time.perf_counter()
     task = read_task(arguments.folder, arguments.split)
     families = [name for name in FAMILIES if name not in arguments.without and name in (arguments.only or FAMILIES)]
     names = [name for name in NAMES if any(name in FAMILIES[family][1] for family in families)]
-    found, model = run(task, names, arguments.threads, arguments.rounds, arguments.days)
+    found, learned = run(task, names, arguments.threads, arguments.rounds, arguments.days)
     np.savez_compressed(arguments.output, **found)
     if arguments.model:
-        model.save(arguments.model)
+        learned.save(arguments.model)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(
         f"{len(found['query'])} questions, {time.perf_counter() - start:.0f} s,"
         f" {time.process_time():.0f} s of processor, {peak:.2f} GB"
     )
-    explain(task, model, found["query"], arguments.explain)
+    if arguments.explain:
+        explain(task, learned, found["query"], arguments.explain)
 
 
 if __name__ == "__main__":

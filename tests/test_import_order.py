@@ -40,6 +40,8 @@ ALLOWED_LIBRARIES = {
     "datasketch": "folding",
     "networkx": "standing",
     "ruptures": "standing",
+    "sklearn": "outlook",
+    "scipy": "outlook",
     "onnxruntime": "coding",
     "tokenizers": "coding",
 }

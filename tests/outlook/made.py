@@ -43,11 +43,11 @@ def day_of(day: int) -> date:
     return BEGIN + timedelta(days=day)
 
 
-NAMES = ("NOR", "SWE", "DNK", "FIN", "ISL", "EST", "LVA", "LTU")
+NAMES = ("NOR", "SWE", "DNK", "FIN", "ISL", "EST", "LVA", "LTU", "IRL", "BEL")
 
 
 def threatening_world(days: int = 420, seed: int = 7) -> list[KeptEvent]:
-    """Eight states. Now and then one threatens another; in three cases of five sanctions follow, seldom without.
+    """Ten states. Now and then one threatens another; in seven cases of ten sanctions follow after some weeks, seldom without.
 
     They also meet, some dyads often, some never, whatever else happens.
     """
@@ -65,11 +65,11 @@ def threatening_world(days: int = 420, seed: int = 7) -> list[KeptEvent]:
             for day in range(days):
                 if chance.random() < how_often:
                     add(day, a, "CONSULT/visit", b)
-                if chance.random() < 0.008:
+                if chance.random() < 0.005:
                     add(day, a, "THREATEN/sanctions", b)
-                    if chance.random() < 0.6:
-                        add(day + int(chance.integers(2, 20)), a, "SANCTION/embargo", b)
-                if chance.random() < 0.001:
+                    if chance.random() < 0.7:
+                        add(day + int(chance.integers(12, 29)), a, "SANCTION/embargo", b)
+                if chance.random() < 0.0005:
                     add(day, a, "SANCTION/embargo", b)
     return events
 

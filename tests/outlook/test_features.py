@@ -26,9 +26,9 @@ ACTS = st.lists(
 
 def world(acts: list[tuple[int, str, str]]) -> EventHistory:
     other = {"A": "B", "B": "A"}
-    # Something is known from the first day on, so that all windows count from there.
-    first = kept("first", "C", "CONSULT", "D", on(0))
-    return history([first, *(kept(str(n), who, kind, other[who], on(day)) for n, (day, who, kind) in enumerate(acts))])
+    # Something is known from the first day to the last, so that all windows between them count.
+    ends = [kept("first", "C", "CONSULT", "D", on(0)), kept("last", "C", "CONSULT", "D", on(100))]
+    return history([*ends, *(kept(str(n), who, kind, other[who], on(day)) for n, (day, who, kind) in enumerate(acts))])
 
 
 @given(ACTS)
@@ -44,8 +44,9 @@ def test_a_base_rate_is_the_share_of_windows_that_saw_such_an_act(acts: list[tup
         covered += occurred(
             acts_of(made, units), len(units), BEGIN.toordinal() + day, BEGIN.toordinal() + day + horizon
         )
-    everywhere = (covered.sum(axis=0) + 0.5) / (len(units) * len(starts) + 1)
-    expected = (covered + horizon * everywhere) / (len(starts) + horizon)
+    everywhere = (covered.sum(axis=0) + 0.05) / (len(units) * len(starts) + 1)
+    prior = NUMBERS.base_rate_prior * horizon
+    expected = (covered + prior * everywhere) / (len(starts) + prior)
     np.testing.assert_allclose(looked_at.base_rate, expected)
     assert 0 < looked_at.base_rate[place].min() <= looked_at.base_rate.max() < 1
 
@@ -71,7 +72,7 @@ def test_recency_counts_halve_with_each_half_life_and_know_their_direction() -> 
     laid_out = looked_at.features(sanction, np.array([a_to_b, b_to_a]))
     names = feature_names(NUMBERS)
     assert laid_out.shape == (2, len(names))
-    column = names.index("after SANCTION"), names.index("after SANCTION the other way")
+    column = names.index("after SANCTION"), names.index("after SANCTION, the other way")
     np.testing.assert_allclose(laid_out[:, column], np.log1p([[0.5, 0.0], [0.0, 0.5]]))
     assert looked_at.since[a_to_b, sanction] == half_life
 

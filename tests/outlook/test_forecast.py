@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from communique.errors import UsageError
-from communique.outlook.event_history import EventHistory
-from communique.outlook.features import TARGETS
+from communique.outlook.event_history import EventHistory, quads
+from communique.outlook.features import QUADS, TARGETS
 from communique.outlook.forecast import outlook
 from communique.outlook.model import OutlookModel, learn_model
 from communique.records import KeptEvent
@@ -40,7 +40,11 @@ def test_all_kinds_both_ways_each_within_its_range(world_history: EventHistory, 
         assert 0 < each.base_rate < 1
     # A quad takes in its types.
     for source in ("NOR", "SWE"):
-        assert made.forecast(source, "material conflict").base_rate >= made.forecast(source, "SANCTION").base_rate
+        for kind, quad in quads().items():
+            of_type, of_quad = made.forecast(source, kind), made.forecast(source, QUADS[quad - 1])
+            assert of_quad.probability >= of_type.probability
+            assert of_quad.base_rate >= of_type.base_rate
+            assert of_quad.events >= of_type.events
     assert json.loads(json.dumps(made.as_row()))["forecasts"][0]["kind"] == "AGREE"
 
 
@@ -119,6 +123,23 @@ def test_acts_within_a_state_are_listed_only_when_asked_for() -> None:
     assert all(each.source != each.target for each in outlook(made).next)
     assert outlook(made, within=True, top=1).next[0].source == "NGA"
     assert len(outlook(made, "NGA", "NGA").forecasts) == len(TARGETS)
+
+
+def test_days_of_which_nothing_is_known_are_no_quiet_days(
+    world_history: EventHistory, world_model: OutlookModel
+) -> None:
+    """Two years after the last event: no forecast learns from that silence, and the outlook says that it is there."""
+    newest = world_history.newest
+    assert newest is not None
+    late = newest + timedelta(days=730)
+    model = learn_model(world_history, late)
+    np.testing.assert_array_equal(model.of_dyads.cases, world_model.of_dyads.cases)
+    np.testing.assert_array_equal(model.rules.cases, world_model.rules.cases)
+    stale = outlook(world_history, "NOR", "SWE", as_of=late, model=model)
+    assert stale.note == f"the history ends on {newest}, 730 days before {late}"
+    assert stale.forecast("NOR", "SANCTION").base_rate == pytest.approx(
+        outlook(world_history, "NOR", "SWE", model=world_model).forecast("NOR", "SANCTION").base_rate
+    )
 
 
 REFUSED = [

@@ -68,7 +68,7 @@ def test_a_recent_threat_is_given_as_the_reason_in_words(
     assert world_history.newest is not None
     recent = [
         row
-        for row in np.flatnonzero(world_history.day > world_model.as_of.toordinal() - 25).tolist()
+        for row in np.flatnonzero(world_history.day > world_model.as_of.toordinal() - 29).tolist()
         if world_history.modes[world_history.mode[row]] == "THREATEN/sanctions"
     ]
     row = recent[-1]

@@ -25,6 +25,8 @@ def test_a_supposed_threat_raises_sanctions_and_names_its_rule(
     assert first.words.startswith("within 30 days after NOR threatened SWE")
     assert first.fired_by[0].event_id == "what-if:1"
     assert "not cause" in made.label
+    assert shift.drivers[0].log_odds > 0
+    assert "after THREATEN" in {each.name for each in shift.drivers}
     assert json.loads(json.dumps(made.as_row()))["hypothetical"][0]["day"] == day
 
 

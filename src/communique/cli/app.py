@@ -19,6 +19,7 @@ from communique.cli.exchange import export, import_
 from communique.cli.explain import explain
 from communique.cli.fold import fold
 from communique.cli.knowledge import actors, types
+from communique.cli.outlook import show_backtest, show_outlook, show_whatif
 from communique.cli.read import read
 from communique.cli.reports import report, reports
 from communique.cli.show import on_screen
@@ -62,6 +63,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
         ),
     ),
     ("Standing picture", (("standing", standing),)),
+    ("Outlook", (("outlook", show_outlook), ("backtest", show_backtest), ("whatif", show_whatif))),
     ("Knowledge", (("actors", actors), ("types", types))),
 )
 for _panel, _commands in _PANELS:

@@ -99,6 +99,14 @@ class EventHistory:
         """The first day on which something became known; None for an empty history."""
         return date.fromordinal(int(self.known_on[0])) if len(self) else None
 
+    def seen_to(self, as_of: date) -> int:
+        """Give the last day of which the history tells anything by then, as an ordinal; `as_of` for an empty one.
+
+        After it nothing is known, not even that nothing happened: no window that ends later may be counted.
+        """
+        count = int(np.searchsorted(self.known_on, as_of.toordinal(), side="right"))
+        return int(self.known_on[count - 1]) if count else as_of.toordinal()
+
     def until(self, as_of: date) -> EventHistory:
         """Give what was known at the end of a day: nothing published later, nothing that had not yet happened."""
         count = int(np.searchsorted(self.known_on, as_of.toordinal(), side="right"))
@@ -115,9 +123,10 @@ class EventHistory:
     def fingerprint(self) -> str:
         """Give a hash of all that a forecast depends on: the same rows give the same, whatever came after them."""
         digest = hashlib.sha256()
-        for column in (self.day, self.known_on, self.type, self.quad):
-            digest.update(np.ascontiguousarray(column).tobytes() + b"|")
-        named = ((self.source, self.actors), (self.target, self.actors), (self.mode, self.modes))
+        for numbers in (self.day, self.known_on, self.type.astype(np.int32), self.quad.astype(np.int32)):
+            digest.update(np.ascontiguousarray(numbers).tobytes() + b"|")
+        by_mode = self.mode.astype(np.int32)
+        named = ((self.source, self.actors), (self.target, self.actors), (by_mode, self.modes))
         for column, names in (*named, (self.event, self.event_ids)):
             # Numbers change with what else is in a history; names do not.
             used, places = np.unique(column, return_inverse=True)

@@ -24,6 +24,9 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 TARGETS: tuple[str, ...] = (*TYPES, *QUADS)
 """What is foreseen: that at least one act of this type, or of this quad, occurs."""
 
+_UNSEEN = 0.05
+"""The share of windows with an act of a kind of which nothing is known at all."""
+_HALF_LIFE = ", half-life "
 _TYPES = len(TYPES)
 _ALL_TYPES = np.arange(_TYPES)
 _QUAD_OF_TYPE = np.array([quads()[name] - 1 for name in TYPES], dtype=np.int64)
@@ -179,12 +182,18 @@ def feature_names(settings: Settings) -> tuple[str, ...]:
     """Name the columns of `Snapshot.features`, in words; those that begin with "after" are the antecedents."""
     names = []
     for days in settings.half_lives:
-        for what in ("the same", "its quad", "all"):
-            names += [f"{what}, half-life {days:g} days", f"{what} the other way, half-life {days:g} days"]
+        for what in ("such acts between them", "acts of its quad between them", "all acts between them"):
+            names += [f"{what}{_HALF_LIFE}{days:g} days", f"{what}, the other way{_HALF_LIFE}{days:g} days"]
     for days in settings.activity_half_lives:
-        names += [f"done by the source, half-life {days:g} days", f"undergone by the target, half-life {days:g} days"]
-    names += [f"after {name}" for name in TYPES] + [f"after {name} the other way" for name in TYPES]
-    return (*names, "base rate", "days since the same", "days since any")
+        for what in ("such acts of the source toward anyone", "such acts of anyone toward the target"):
+            names.append(f"{what}{_HALF_LIFE}{days:g} days")
+    names += [f"after {name}" for name in TYPES] + [f"after {name}, the other way" for name in TYPES]
+    return (*names, "the base rate", "days since such an act", "days since any act")
+
+
+def theme(name: str) -> str:
+    """Give a feature's name without its half-life."""
+    return name.partition(_HALF_LIFE)[0]
 
 
 def targets_of_types() -> Places:
@@ -199,7 +208,7 @@ def _types_of(target: int) -> Places:
 def snapshot(history: EventHistory, units: Units, as_of: date, horizon_days: int, settings: Settings) -> Snapshot:
     """Say what is known of the units at the end of a day; what became known later is not looked at."""
     known = history.until(as_of)
-    today = as_of.toordinal()
+    today, seen_to = as_of.toordinal(), known.seen_to(as_of)
     acts = acts_of(known, units)
     age = (today - acts.day).astype(np.float64)
     cell = acts.unit * _TYPES + acts.type
@@ -222,11 +231,11 @@ def snapshot(history: EventHistory, units: Units, as_of: date, horizon_days: int
         weighed=tuple(weighed(half_life) for half_life in settings.half_lives),
         given=given,
         received=received,
-        base_rate=base_rates(known, acts, count, today, horizon_days, settings),
+        base_rate=base_rates(known, acts, count, seen_to, horizon_days, settings),
         since=since,
         since_any=since[:, :_TYPES].min(axis=1),
         reverse=units.reverse,
-        windows=max(1.0, (today - _begin(known, today, settings)) / horizon_days),
+        windows=max(1.0, (seen_to - _begin(known, seen_to, settings)) / horizon_days),
         settings=settings,
     )
 
@@ -253,21 +262,21 @@ def _activity(
 
 
 def base_rates(
-    known: EventHistory, acts: Acts, units: int, today: int, horizon_days: int, settings: Settings
+    known: EventHistory, acts: Acts, units: int, seen_to: int, horizon_days: int, settings: Settings
 ) -> Numbers:
     """Give the share of past windows of the horizon with at least one such act, [units, targets], within (0, 1).
 
     A window may begin on any day since the history begins (of the last `base_rate_days`) and must have ended by
-    today. Each share is drawn toward that of all units by `base_rate_prior` windows.
+    `seen_to`. Each share is drawn toward that of all units by `base_rate_prior` windows.
     """
-    begin = _begin(known, today, settings)
-    starts = max(0, today - horizon_days - begin + 1)
+    begin = _begin(known, seen_to, settings)
+    starts = max(0, seen_to - horizon_days - begin + 1)
     covered = np.zeros((units, len(TARGETS)))
-    _add_covered(covered, acts.unit, acts.type, acts.day, begin, today - horizon_days, horizon_days)
+    _add_covered(covered, acts.unit, acts.type, acts.day, begin, seen_to - horizon_days, horizon_days)
     _add_covered(
-        covered, acts.unit, _TYPES + _QUAD_OF_TYPE[acts.type], acts.day, begin, today - horizon_days, horizon_days
+        covered, acts.unit, _TYPES + _QUAD_OF_TYPE[acts.type], acts.day, begin, seen_to - horizon_days, horizon_days
     )
-    everywhere = (covered.sum(axis=0) + 0.5) / (units * starts + 1.0)
+    everywhere = (covered.sum(axis=0) + _UNSEEN) / (units * starts + 1.0)
     prior = settings.base_rate_prior * horizon_days
     return np.asarray((covered + prior * everywhere) / (starts + prior))
 

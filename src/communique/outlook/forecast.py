@@ -8,6 +8,7 @@ import numpy as np
 
 from communique.errors import UsageError
 from communique.ontology.loader import TYPES
+from communique.outlook.drivers import MOST_DRIVERS, drivers, parts
 from communique.outlook.event_history import EventHistory, Places, quads
 from communique.outlook.features import QUADS, TARGETS, Snapshot, Units, acts_of, snapshot, targets_of_types, units_of
 from communique.outlook.learning import Learned
@@ -32,6 +33,7 @@ def outlook(
     by: str = BY_PROBABILITY,
     within: bool = False,
     reasons: int = 3,
+    most_drivers: int = MOST_DRIVERS,
 ) -> Outlook:
     """Say what is likely within so many days: between `a` and `b`, for `a` alone, or in the world.
 
@@ -39,7 +41,7 @@ def outlook(
     from anyone, and in `next` the `top` likeliest acts it has part in. With none: `next` of the world. `by` orders
     `next` by probability, or by its rise over the base rate; acts within one state are in it only with `within`.
     Nothing that became known after `as_of` (the newest day of the history where it is None) is used. `reasons`
-    is how many precedents a forecast has at most. `model` is what was learned by `learn_model` or `kept_model`; without it that is done here.
+    and `most_drivers` are how many precedents and drivers a forecast has at most. `model` is what was learned by `learn_model` or `kept_model`; without it that is done here.
 
     Raises UsageError for a horizon or order that cannot be, a model of another horizon or a later day, an actor of
     which the history knows nothing, and an empty history.
@@ -54,11 +56,13 @@ def outlook(
         if b is not None:
             raise UsageError("name the first actor before the second")
         rows = next_acts(known, today, model, top, by=by, within=within)
-        return Outlook(None, None, today.isoformat(), horizon_days, len(known), _note_of_history(model), (), rows)
+        return Outlook(
+            None, None, today.isoformat(), horizon_days, len(known), _note_of_history(known, today, model), (), rows
+        )
     numbers = [_known_number(known, name) for name in (a, b) if name is not None]
     if len(numbers) == 1:
         return _of_actor(known, numbers[0], today, model, top, by=by, within=within)
-    return _of_dyad(known, numbers[0], numbers[1], today, model, reasons)
+    return _of_dyad(known, numbers[0], numbers[1], today, model, reasons, most_drivers)
 
 
 def _fitting(model: OutlookModel | None, known: EventHistory, today: date, horizon_days: int) -> OutlookModel:
@@ -95,12 +99,16 @@ def dyad_places(known: EventHistory, one: int, other: int, model: OutlookModel) 
     return units, units.place_of(directed[:, 0], directed[:, 1]), events
 
 
-def _of_dyad(known: EventHistory, one: int, other: int, today: date, model: OutlookModel, reasons: int) -> Outlook:
+def _of_dyad(
+    known: EventHistory, one: int, other: int, today: date, model: OutlookModel, reasons: int, most_drivers: int
+) -> Outlook:
     units, places, events = dyad_places(known, one, other, model)
     laid_out = snapshot(known, units, today, model.horizon_days, model.settings)
     enough = events >= model.settings.least_events
-    forecasts = _forecasts(known, units, places, laid_out, model, model.of_dyads if enough else None, reasons)
-    note = _note_of_history(model)
+    forecasts = _forecasts(
+        known, units, places, laid_out, model, model.of_dyads if enough else None, reasons, most_drivers
+    )
+    note = _note_of_history(known, today, model)
     if not enough:
         note = (
             f"too little history: {events} act{'' if events == 1 else 's'} between them by {today}, fewer than"
@@ -110,7 +118,9 @@ def _of_dyad(known: EventHistory, one: int, other: int, today: date, model: Outl
     return Outlook(*names, today.isoformat(), model.horizon_days, events, note, forecasts)
 
 
-def _note_of_history(model: OutlookModel) -> str | None:
+def _note_of_history(known: EventHistory, today: date, model: OutlookModel) -> str | None:
+    if known.newest is not None and (today - known.newest).days > model.horizon_days:
+        return f"the history ends on {known.newest}, {(today - known.newest).days} days before {today}"
     if model.of_dyads.is_learned.any():
         return None
     return "too little history to learn from: the probabilities are base rates"
@@ -124,12 +134,14 @@ def _forecasts(
     model: OutlookModel,
     learned: Learned | None,
     most_reasons: int = 3,
+    most_drivers: int = MOST_DRIVERS,
 ) -> tuple[Forecast, ...]:
     """Give all kinds for some units; where nothing is learned for them, their base rates."""
     using = learned or model.of_dyads.with_nothing_learned()
     probability, low, high = using.probabilities(laid_out, places)
     counts = _counts(known, units, places)
     sides = {} if units.anyone else _fired_sides(known, units, places, laid_out, model)
+    moved = {target: parts(using, laid_out, target, places) for target in np.flatnonzero(using.is_learned).tolist()}
     rows = []
     for row, place in enumerate(places.tolist()):
         for target, kind in enumerate(TARGETS):
@@ -149,6 +161,7 @@ def _forecasts(
                     learned=bool(using.is_learned[target]),
                     events=int(counts[row, target]),
                     precedents=reasons,
+                    drivers=drivers(moved[target], row, most_drivers) if target in moved else (),
                 )
             )
     return tuple(rows)
@@ -183,7 +196,7 @@ def _of_actor(
     units = population(known, model.settings, anyone=True)
     places = units.place_of(np.array([actor, 0], dtype=np.int32), np.array([0, actor], dtype=np.int32))
     events = int(((known.source == actor) | (known.target == actor)).sum())
-    note, learned = _note_of_history(model), model.of_actors
+    note, learned = _note_of_history(known, today, model), model.of_actors
     if (places < 0).any():
         units = population(known, model.settings.with_least_events(1), anyone=True)
         places = units.place_of(np.array([actor, 0], dtype=np.int32), np.array([0, actor], dtype=np.int32))

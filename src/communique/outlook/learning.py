@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from communique.outlook.event_history import EventHistory, Places
-from communique.outlook.features import TARGETS, Numbers, Snapshot, feature_names
+from communique.outlook.features import TARGETS, Numbers, Snapshot, feature_names, targets_of_types
 from communique.outlook.panel import Origin, origins
 from communique.outlook.settings import Settings
 
@@ -76,7 +76,25 @@ class Learned:
                 base = snapshot.base_rate[rows, target]
                 probability[:, target] = base
                 low[:, target], high[:, target] = _range_of_share(base, snapshot.windows, snapshot.settings.range)
+        for place, quad in enumerate(targets_of_types().tolist()):
+            # What is true of a type is true of its quad; two learners need not know that of each other.
+            for ends in (probability, low, high):
+                np.maximum(ends[:, quad], ends[:, place], out=ends[:, quad])
         return probability, low, high
+
+    def contributions(self, snapshot: Snapshot, target: int, rows: Places) -> Numbers:
+        """Give what each feature adds to the log-odds of units, beside an average one: [rows, features].
+
+        With the constant, which is the same for all units, they add up to `log_odds` where that is not cut off.
+        """
+        features = snapshot.features(target, rows)
+        own = (features - self.mean[target]) / self.scale[target] * self.coefficients[target, :-2]
+        is_shared = self.shared_scale > 0
+        # A feature speaks twice: for itself, and through the shared judgement, in which it is held against all kinds.
+        through = self.shared_coefficients[:-1][is_shared] / self.shared_scale[is_shared]
+        through = through * self.coefficients[target, -2] * _SHARED_SCALE
+        own[:, is_shared] += (features[:, is_shared] - self.mean[target][is_shared]) * through
+        return np.asarray(own * self.calibration[target, 1])
 
     def with_nothing_learned(self) -> Learned:
         """Give the same without anything learned: every forecast is its base rate."""

@@ -26,6 +26,7 @@ from communique.outlook.features import (
 from communique.outlook.settings import Settings
 
 _SEED = 20261126
+_LEAST_ORIGINS = 3
 
 Flags = npt.NDArray[np.bool_]
 
@@ -48,12 +49,12 @@ class Origin:
 
 
 def origin_days(history: EventHistory, as_of: date, horizon_days: int, settings: Settings) -> list[int]:
-    """Give the days to learn from, oldest first: their horizon has passed by `as_of`; none for too short a history."""
+    """Give the days to learn from, oldest first: their horizon has passed by `as_of` and in the history; none for too short a history."""
     if not len(history):
         return []
     step = max(1, round(settings.origin_step * horizon_days))
     first = int(history.known_on[0]) + round(settings.burn_in * horizon_days)
-    last = as_of.toordinal() - horizon_days
+    last = history.seen_to(as_of) - horizon_days
     return sorted(range(last, first - 1, -step)[: settings.origins])
 
 
@@ -66,7 +67,12 @@ def origins(history: EventHistory, as_of: date, horizon_days: int, settings: Set
     """Give the origins of a history, with the rows that are learned from: all with an act, a part of the others."""
     known = history.until(as_of)
     days = origin_days(known, as_of, horizon_days, settings)
-    drawn = [origin_at(known, day, horizon_days, settings, anyone=anyone) for day in days]
+    drawn: list[Origin] = []
+    for day in reversed(days):
+        drawn.insert(0, origin_at(known, day, horizon_days, settings, anyone=anyone))
+        # Very many dyads need fewer origins, and would not fit into memory with all of them.
+        if len(drawn) >= _LEAST_ORIGINS and sum(len(each.units) for each in drawn) > 2 * settings.most_rows:
+            break
     quiet = sum(int((~origin.came.any(axis=1)).sum()) for origin in drawn)
     eventful = sum(int(origin.came.any(axis=1).sum()) for origin in drawn)
     share = min(1.0, max(0.05, (settings.most_rows - eventful) / max(1, quiet)))

@@ -59,13 +59,13 @@ def antecedents_of(history: EventHistory) -> tuple[Places, Places]:
 def rule_record(history: EventHistory, units: Units, as_of: date, horizon_days: int, settings: Settings) -> RuleRecord:
     """Count over all units how often each rule held, by what was known on a day."""
     known = history.until(as_of)
-    acts = acts_of(known, units)
-    base = base_rates(known, acts, len(units), as_of.toordinal(), horizon_days, settings)
-    return _record(known, units, acts, base, np.arange(len(units)), as_of.toordinal(), horizon_days)
+    acts, seen_to = acts_of(known, units), known.seen_to(as_of)
+    base = base_rates(known, acts, len(units), seen_to, horizon_days, settings)
+    return _record(known, units, acts, base, np.arange(len(units)), seen_to, horizon_days)
 
 
 def rules_of_unit(
-    known: EventHistory, units: Units, unit: int, base: Numbers, today: int, horizon_days: int
+    known: EventHistory, units: Units, unit: int, base: Numbers, seen_to: int, horizon_days: int
 ) -> RuleRecord:
     """Count how often each rule held whose antecedent is the act of one unit; `base` are base rates, [units, targets]."""
     pair = np.array([unit, units.reverse[unit]])
@@ -73,17 +73,17 @@ def rules_of_unit(
     among |= (known.source == units.target[unit]) & (known.target == units.source[unit])
     chosen = known.chosen(np.flatnonzero(among))
     acts = acts_of(chosen, units)
-    return _record(chosen, units, acts, base, pair[:1], today, horizon_days)
+    return _record(chosen, units, acts, base, pair[:1], seen_to, horizon_days)
 
 
 def _record(
-    known: EventHistory, units: Units, acts: Acts, base: Numbers, of_units: Places, today: int, horizon_days: int
+    known: EventHistory, units: Units, acts: Acts, base: Numbers, of_units: Places, seen_to: int, horizon_days: int
 ) -> RuleRecord:
     among = np.zeros(len(units), dtype=np.bool_)
     among[of_units] = True
     placed = units.place_of(known.source, known.target) >= 0
     by_type, by_mode = (column[placed] for column in antecedents_of(known))
-    cases = _cases(acts, by_type, by_mode, today - horizon_days, horizon_days, among)
+    cases = _cases(acts, by_type, by_mode, seen_to - horizon_days, horizon_days, among)
     count = len(antecedents())
     held, expected = np.zeros((count, 2, len(TARGETS))), np.zeros((count, 2, len(TARGETS)))
     for direction in (SAME_WAY, OTHER_WAY):

@@ -44,12 +44,21 @@ class Precedent:
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """What moves a forecast: a theme in words, and the log-odds it adds to those of an average dyad (or takes off)."""
+
+    name: str
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """How likely it is that `source` does at least one act of a kind to `target` within the horizon.
 
     `kind` is a type or the name of a quad, `quad` its number, 1–4; a side may be "*": anyone. `low` and `high` hold the
     share of data/outlook.yaml's `range`. `base_rate` is the share of past windows. Where `learned` is False the
     probability is the base rate, for there is too little to learn from. `events` counts such acts so far.
+    `drivers` are what the learner goes by, the strongest first; none where it is a base rate.
     """
 
     source: str
@@ -63,6 +72,7 @@ class Forecast:
     learned: bool
     events: int
     precedents: tuple[Precedent, ...] = ()
+    drivers: tuple[Driver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,9 @@ def fired(known: EventHistory, units: Units, unit: int, snapshot: Snapshot, hori
                     words=told(names[number], source, target),
                 )
                 events.setdefault(number, []).append(event)
-    record = rules_of_unit(known, units, unit, snapshot.base_rate, snapshot.as_of, horizon_days)
+    record = rules_of_unit(
+        known, units, unit, snapshot.base_rate, known.seen_to(date.fromordinal(snapshot.as_of)), horizon_days
+    )
     return Fired(source, target, {number: tuple(found) for number, found in sorted(events.items())}, record)
 
 
@@ -118,7 +120,8 @@ def _precedent(
         world_held=int(world_held),
         world_cases=int(world_cases),
         world_base_rate=world_base,
-        words=_words(model.horizon_days, antecedent, side, then, acting, int(held), int(cases), base_rate),
+        words=_words(model.horizon_days, antecedent, side, then, acting, int(held), int(cases), base_rate)
+        + f"; between any two actors in {world_held:.0f} of {world_cases:.0f}, where their base rates give {world_base:.0%}",
         fired_by=events[:_SHOWN_EVENTS],
     )
     return float(weight), precedent
@@ -132,4 +135,4 @@ def _words(
     if not cases:
         return f"within {horizon_days} days after {before}, {after}: no case of these two has run its course yet"
     counted = f"in {held} of {cases} case{'' if cases == 1 else 's'}"
-    return f"within {horizon_days} days after {before}, {after} {counted} (in {base_rate:.0%} of all such windows)"
+    return f"within {horizon_days} days after {before}, {after} {counted}, against {base_rate:.0%} of all windows"

@@ -14,15 +14,17 @@ from typing import Any
 from communique.actors.resolver import bare
 from communique.errors import UsageError
 from communique.ontology.loader import ontology
+from communique.outlook.drivers import LEAST_LOG_ODDS
 from communique.outlook.event_history import EventHistory
 from communique.outlook.forecast import outlook
 from communique.outlook.model import OutlookModel, checked_day, learn_model
-from communique.outlook.records import Forecast, Precedent
+from communique.outlook.records import Driver, Forecast, Precedent
 from communique.records import Status
 
 ASSOCIATION = "association in the past, not cause: how such events were followed, not what they bring about"
 _PREFIX = "what-if:"
-_MANY_REASONS = 100
+_ALL = 1000
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Hypothetical:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How one forecast shifts; `precedents` are the rules that the hypothetical events set off."""
+    """How one forecast shifts.
+
+    `precedents` are the rules that the hypothetical events set off and that point the way of the shift. `drivers` say
+    exactly what the learner went by: the log-odds that each theme adds or takes off, the strongest first.
+    """
 
     source: str
     target: str
@@ -51,6 +57,7 @@ class Shift:
     base_rate: float
     learned: bool
     precedents: tuple[Precedent, ...]
+    drivers: tuple[Driver, ...] = ()
 
     @property
     def change(self) -> float:
@@ -145,10 +152,9 @@ def whatif(
     shifts: list[Shift] = []
     notes: list[str] = []
     for a, b in dict.fromkeys(dyads or _dyads_of(supposed)):
-        before = outlook(known, a, b, horizon_days, today, model=model, reasons=0)
-        after = outlook(changed, a, b, horizon_days, today, model=model, reasons=_MANY_REASONS)
-        pairs = zip(before.forecasts, after.forecasts, strict=True)
-        of_dyad = [_shift(one, other) for one, other in pairs]
+        before = outlook(known, a, b, horizon_days, today, model=model, reasons=0, most_drivers=_ALL)
+        after = outlook(changed, a, b, horizon_days, today, model=model, reasons=_ALL, most_drivers=_ALL)
+        of_dyad = [_shift(one, other) for one, other in zip(before.forecasts, after.forecasts, strict=True)]
         shifts.extend(sorted(of_dyad, key=lambda each: (-abs(each.change), each.source, each.kind)))
         notes.extend(f"{a} – {b}: {note}" for note in dict.fromkeys((before.note, after.note)) if note)
     return WhatIf(today.isoformat(), horizon_days, supposed, tuple(shifts), tuple(notes))
@@ -159,10 +165,13 @@ def _dyads_of(events: Sequence[Hypothetical]) -> list[tuple[str, str]]:
 
 
 def _shift(before: Forecast, after: Forecast) -> Shift:
-    own = [each for each in after.precedents if any(e.event_id.startswith(_PREFIX) for e in each.fired_by)]
-    # Rules that point the way the forecast went come first; the others pull against it.
     rises = after.probability >= before.probability
-    own.sort(key=lambda each: (each.world_held / each.world_cases > each.world_base_rate) != rises)
+    own = [
+        each
+        for each in after.precedents
+        if any(event.event_id.startswith(_PREFIX) for event in each.fired_by)
+        and (each.world_held / each.world_cases > each.world_base_rate) == rises
+    ]
     return Shift(
         source=after.source,
         target=after.target,
@@ -174,5 +183,17 @@ def _shift(before: Forecast, after: Forecast) -> Shift:
         high=after.high,
         base_rate=before.base_rate,
         learned=after.learned,
-        precedents=tuple(own[:3]),
+        precedents=tuple(own[:_SHOWN]),
+        drivers=_drivers(before, after),
     )
+
+
+def _drivers(before: Forecast, after: Forecast) -> tuple[Driver, ...]:
+    """Give by which themes the log-odds shifted; none where one of both is a base rate, for they have no parts."""
+    if not (before.drivers and after.drivers):
+        return ()
+    parts = {each.name: each.log_odds for each in after.drivers}
+    for each in before.drivers:
+        parts[each.name] = parts.get(each.name, 0.0) - each.log_odds
+    ordered = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))
+    return tuple(Driver(name, change) for name, change in ordered[:_SHOWN] if abs(change) >= LEAST_LOG_ODDS)

@@ -13,6 +13,7 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 from sklearn.linear_model import SGDClassifier
 
+from communique.errors import UsageError
 from communique.outlook.ranking.facts import Facts, Floats
 from communique.outlook.ranking.ledger import FAST, SLOW, Ledger
 from communique.outlook.ranking.rows import CandidateRows
@@ -33,6 +34,7 @@ class Associations:
         )
         self._known = False
         self._relations = facts.directed_relations
+        self._entities = facts.entities
 
     def scores(self, questions: CandidateRows) -> Floats:
         """Give the log-odds of each row; zero before anything was learned."""
@@ -46,13 +48,28 @@ class Associations:
             self._model.partial_fit(self._traces(questions), came.astype(np.int64), classes=[0, 1])
             self._known = True
 
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """Give all weights in one row: traces at both rates, candidates by relation, relations; empty at first."""
+        return np.asarray(self._model.coef_[0]) if self._known else np.zeros(0)
+
+    def set_weights(self, weights: NDArray[np.float64]) -> None:
+        """Take over what `weights` gave; UsageError where they were learned of other numbers of actors or relations."""
+        if not len(weights):
+            return
+        if len(weights) != self._relations * (2 * self._relations + self._entities + 1):
+            raise UsageError("the associations were learned with other actors or relations; learn them anew")
+        self._model.coef_, self._model.classes_ = weights[None, :], np.array([0, 1])
+        self._model.intercept_ = np.zeros(1)
+        self._known = True
+
     def _traces(self, questions: CandidateRows) -> sparse.csr_matrix:
         ledger, relations = questions.ledger, self._relations
         parts = [self._of_pair(questions, ledger, rate) for rate in _TRACE_RATES]
         rows = np.arange(len(questions.candidate))
-        deeds = len(ledger.counts["relation_other"])
         once = np.ones(len(rows), dtype=np.float32)
-        parts.append(sparse.csr_matrix((once, (rows, questions.deed)), shape=(len(rows), deeds + 1)))
+        deed = questions.relation * self._entities + questions.candidate
+        parts.append(sparse.csr_matrix((once, (rows, deed)), shape=(len(rows), relations * self._entities)))
         parts.append(sparse.csr_matrix((once, (rows, questions.relation)), shape=(len(rows), relations)))
         return sparse.csr_matrix(sparse.hstack(parts, format="csr"))
 

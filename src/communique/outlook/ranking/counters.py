@@ -45,6 +45,14 @@ class FadingCounts:
         self.counts += np.bincount(places, minlength=self.counts.shape[1]).astype(np.float32)
         self.last[places] = day
 
+    def add_all(self, places: Integers, days: Integers, today: int) -> None:
+        """Count keys seen on days before `today`, faded up to the morning of `today`; days in rising order."""
+        for number, fading in enumerate(self._fading[:, 0].astype(np.float64)):
+            weights = fading ** (today - days)
+            faded = np.bincount(places, weights=weights, minlength=self.counts.shape[1])
+            self.counts[number] += faded.astype(np.float32)
+        np.maximum.at(self.last, places, days)
+
     def days_since(self, places: Integers, day: int) -> Floats:
         """Give the days since the keys were last seen; NEVER for those that never were."""
         last = self.last[places]

@@ -22,6 +22,7 @@ RATES = (0.004, 0.03, 0.12, 0.5)
 _LONG_ONLY = (0.015,)
 
 KeyMaker = Callable[[Facts, Hierarchy, Integers, Integers, Integers], Integers]
+"""Gives the keys of facts (asked entity, directed relation, other)."""
 
 # What is counted: the name of the count, its rates, and the number that a fact's key is. e: the entity asked about,
 # r: the directed relation, o: the other one, who is asked for.
@@ -71,7 +72,8 @@ _COUNTED: Mapping[str, tuple[tuple[float, ...], KeyMaker]] = {
 def of_one_place(hierarchy: Hierarchy, entity: Integers, other: Integers) -> Integers:
     """Give 1 where both are known to belong to one place, else 0."""
     place = hierarchy.place[entity]
-    return ((place == hierarchy.place[other]) & (place > 0)).astype(np.int64)
+    one: Integers = ((place == hierarchy.place[other]) & (place > 0)).astype(np.int64)
+    return one
 
 
 class Ledger:
@@ -81,6 +83,7 @@ class Ledger:
         self.facts = facts
         self.hierarchy = hierarchy
         self.day = -1
+        self.is_open = False
         self.counts: dict[str, FadingCounts] = {}
         self._places: dict[str, Integers] = {}
         for name, (rates, key) in _COUNTED.items():
@@ -98,19 +101,29 @@ class Ledger:
         self.popular_other = relation_other % facts.entities
         self._relation_starts = np.searchsorted(self.popular_relation, np.arange(facts.directed_relations + 1))
 
+    @classmethod
+    def as_of(cls, facts: Facts, hierarchy: Hierarchy, day: int) -> Ledger:
+        """Give the ledger of the morning of `day` at once, of facts that all lie before it."""
+        ledger = cls(facts, hierarchy)
+        ledger.day, ledger.is_open = day, True
+        for name, counts in ledger.counts.items():
+            counts.add_all(ledger._places[name], facts.day, day)
+        return ledger
+
     def find(self, name: str, entity: Integers, relation: Integers, other: Integers) -> Integers:
         """Give the places of the keys of candidate facts in one of the counts."""
-        keys = _COUNTED[name][1](self.facts, self.hierarchy, entity, relation, other)
-        return self.counts[name].find(keys)
+        key = _COUNTED[name][1]
+        return self.counts[name].find(key(self.facts, self.hierarchy, entity, relation, other))
 
     def open_day(self, day: int) -> None:
         """Let one day pass, and be ready for the questions of `day`."""
-        self.day = day
+        self.day, self.is_open = day, True
         for counts in self.counts.values():
             counts.fade()
 
     def close_day(self) -> None:
-        """Write down the facts of the open day."""
+        """Write down the facts of the open day; what was known that morning is gone with it."""
+        self.is_open = False
         rows = self.rows_of_day()
         if rows.stop > rows.start:
             for name, counts in self.counts.items():

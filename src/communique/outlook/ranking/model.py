@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.errors import UnreadableInput, UsageError
-from communique.outlook.ranking.facts import Facts, Floats, Integers
-from communique.outlook.ranking.features import NAMES, features_of
+from communique.outlook.ranking.facts import Floats, Integers
+from communique.outlook.ranking.features import NAMES
 from communique.outlook.ranking.questions import Questions
-from communique.outlook.ranking.replay import answers_of, mornings
+from communique.outlook.ranking.replay import answers_of
 
-LEARNED_DAYS = 90
+LEARNED_DAYS = 60
 """How many of the last days are learned from; the days before them only fill the ledger."""
-SHORTLIST = 40
+SHORTLIST = 60
 """How many of a question's candidates are weighed by the trees, in learning as in ranking: the likeliest at first sight."""
 LOWEST = 50.0
 """No score of the trees is below minus this, and none at first sight above it."""
@@ -162,13 +162,3 @@ def learn(
         params=_SETTINGS,
     )
     return RankingModel(lightgbm.train({**_SETTINGS, "num_threads": threads}, data, rounds))
-
-
-def lessons_before(facts: Facts, day: int, days: int = LEARNED_DAYS) -> list[Lesson]:
-    """Collect lessons from the `days` days before `day`, each as of its own morning."""
-    lessons = []
-    for questions in mornings(facts, max(1, day - days), day - 1):
-        lesson = lesson_of(questions, features_of(questions))
-        if lesson is not None:
-            lessons.append(lesson)
-    return lessons

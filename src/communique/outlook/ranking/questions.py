@@ -54,6 +54,7 @@ def questions_of(
         asked,
         np.concatenate([nobody, *question]),
         np.concatenate([nobody, *candidate]),
+        ledger.day,
         rules,
         likeness,
         associations,

@@ -9,8 +9,8 @@ import numpy as np
 from communique.errors import UsageError
 from communique.outlook.ranking.facts import Facts
 from communique.outlook.ranking.features import WORDS, features_of
-from communique.outlook.ranking.model import RankingModel
-from communique.outlook.ranking.replay import morning_of
+from communique.outlook.ranking.learned import Learned, morning_of
+from communique.outlook.ranking.model import RankingModel, ranking_scores
 from communique.outlook.ranking.rules import FiredRule
 
 
@@ -49,7 +49,7 @@ class Ranked:
 
 def rank(
     facts: Facts,
-    model: RankingModel,
+    learned: Learned,
     day: int,
     relation: int,
     *,
@@ -63,7 +63,8 @@ def rank(
     `relation` is the plain relation; facts of `day` and after it are not looked at. Of equal scores the lower number is
     first. An actor of whom nothing is known gets the relation's most seen; a relation never seen gets no answer.
 
-    Raises UsageError where not exactly one side is given, or a number is not in the facts.
+    Raises UsageError where not exactly one side is given, or a number is not in the facts, or `learned` knows
+    later days.
     """
     if (source is None) == (target is None):
         raise UsageError("give a source or a target: the other one is asked for")
@@ -71,13 +72,13 @@ def rank(
     if entity is None or not 0 <= entity < facts.entities or not 0 <= relation < facts.relations:
         raise UsageError(f"actor {entity} or relation {relation} is not in the facts")
     directed = relation if source is not None else relation + facts.relations
-    questions = morning_of(facts, day, np.array([[entity, directed]], dtype=np.int64))
+    questions = morning_of(facts, day, np.array([[entity, directed]], dtype=np.int64), learned)
     table = features_of(questions)
-    scores = model.scores(table)
+    scores = ranking_scores(learned.model, questions, table)
     order = np.lexsort((questions.candidate, -scores))[:most]
     if not len(order):
         return ()
-    parts = model.contributions(table[order])
+    parts = learned.model.contributions(table[order])
     known = facts.until(day)
     found = []
     for place, row in enumerate(order.tolist(), start=1):
@@ -87,7 +88,7 @@ def rank(
                 place,
                 candidate,
                 float(scores[row]),
-                _reasons(model, table[row], parts[place - 1], reasons),
+                _reasons(learned.model, table[row], parts[place - 1], reasons),
                 _precedents(known, entity, directed, candidate),
                 questions.rules.fired(questions.ledger, int(questions.pair[row]), directed),
             )

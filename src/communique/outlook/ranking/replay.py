@@ -11,7 +11,7 @@ from communique.outlook.ranking.associations import Associations
 from communique.outlook.ranking.facts import Facts, Integers
 from communique.outlook.ranking.ledger import Ledger
 from communique.outlook.ranking.likeness import Likeness, likeness_of
-from communique.outlook.ranking.names import hierarchy_of
+from communique.outlook.ranking.names import Hierarchy, hierarchy_of
 from communique.outlook.ranking.questions import Questions, questions_of
 from communique.outlook.ranking.rules import RuleBook
 
@@ -27,7 +27,8 @@ def mornings(facts: Facts, first: int, last: int) -> Iterator[Questions]:
     Asked is what the day's facts answer: each (entity, relation) once. What the questions hold is only good until the
     next morning is asked for. Days without facts give nothing.
     """
-    ledger, rules, associations = _empty(facts)
+    ledger = Ledger(facts, hierarchy_in(facts))
+    rules, associations = RuleBook(facts.directed_relations), Associations(facts)
     likeness: Likeness | None = None
     for day in range(last + 1):
         ledger.open_day(day)
@@ -44,18 +45,6 @@ def mornings(facts: Facts, first: int, last: int) -> Iterator[Questions]:
         ledger.close_day()
 
 
-def morning_of(facts: Facts, day: int, asked: Integers) -> Questions:
-    """Give questions (rows of entity, directed relation) as of the morning of `day`, whatever the facts hold later."""
-    known = facts.until(day)
-    ledger, rules = _empty(known)
-    for past in range(day):
-        ledger.open_day(past)
-        rules.observe(ledger)
-        ledger.close_day()
-    ledger.open_day(day)
-    return questions_of(ledger, rules, likeness_of(ledger), asked)
-
-
 def answers_of(questions: Questions) -> NDArray[np.bool_]:
     """Tell which rows came true on the open day: for learning and scoring, after the questions are put."""
     facts, rows = questions.ledger.facts, questions.ledger.rows_of_day()
@@ -69,9 +58,6 @@ def answers_of(questions: Questions) -> NDArray[np.bool_]:
     )
 
 
-def _empty(facts: Facts) -> tuple[Ledger, RuleBook, Associations]:
-    return (
-        Ledger(facts, hierarchy_of(facts.entity_names, facts.entities)),
-        RuleBook(facts.directed_relations),
-        Associations(facts),
-    )
+def hierarchy_in(facts: Facts) -> Hierarchy:
+    """Give places and kinds of the entities by their names."""
+    return hierarchy_of(facts.entity_names, facts.entities)

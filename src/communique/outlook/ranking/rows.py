@@ -16,13 +16,14 @@ class CandidateRows:
     """Questions (entity, relation, ?) of the open day, and their candidates, one row a candidate.
 
     `question` numbers the rows' question; `asked` is questions × 2: entity, directed relation. The rows of a question lie
-    together, its candidates in the order of their numbers. `ledger` is as of that morning.
+    together, its candidates in the order of their numbers. `ledger` is as of the morning of `day`.
     """
 
     ledger: Ledger
     asked: Integers
     question: Integers
     candidate: Integers
+    day: int
 
     @cached_property
     def entity(self) -> Integers:

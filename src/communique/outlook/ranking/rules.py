@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sparse
+from numpy.typing import NDArray
 
+from communique.errors import UsageError
 from communique.outlook.ranking.facts import Floats
 from communique.outlook.ranking.ledger import BURST, FAST, USUAL, Ledger
 
@@ -21,8 +24,8 @@ _BEFORE_FIRST = 5.0
 class FiredRule:
     """A rule that speaks for a candidate: `before` was seen between the two, after which the asked relation came.
 
-    `held` of `cases` is how often it held so far, both faded with the days between; `recent` how much of `before` is
-    still fresh. All three are faded counts, so no whole numbers.
+    `held` of `cases` is how often it held so far, in days of pairs that `before` had been seen on, faded with the days
+    between; `recent` how much of `before` is still fresh. All three are faded counts, so no whole numbers.
     """
 
     before: int
@@ -53,6 +56,19 @@ class RuleBook:
             before = ledger.relations_of_pairs(rate)
             self._held[rate] += (before.T @ came).toarray()
             self._cases[rate] += np.asarray(before.sum(axis=0)).ravel()
+
+    def tables(self) -> dict[str, NDArray[np.float64]]:
+        """Give all that was learned, by name, to be kept in a file."""
+        held = {f"held_{rate}": table for rate, table in self._held.items()}
+        return held | {f"cases_{rate}": table for rate, table in self._cases.items()}
+
+    def set_tables(self, tables: Mapping[str, NDArray[np.float64]]) -> None:
+        """Take over what `tables` gave; UsageError where they are of another number of relations."""
+        for rate in RULE_RATES:
+            if tables[f"held_{rate}"].shape != self._held[rate].shape:
+                raise UsageError("the rules were learned with other relations; learn them anew")
+            self._held[rate] = tables[f"held_{rate}"].copy()
+            self._cases[rate] = tables[f"cases_{rate}"].copy()
 
     def confidence(self, rate: int) -> Floats:
         """Give how often the second followed the first: directed relations × directed relations."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from communique.errors import UsageError
 from communique.outlook.ranking.facts import Floats
 from communique.outlook.ranking.features import (
     acquaintance,
@@ -41,7 +42,12 @@ WORDS: Mapping[str, str] = {name: word for _, words in FAMILIES.values() for nam
 
 
 def features_of(questions: Questions) -> Floats:
-    """Give the features of all candidates: rows of the questions × NAMES."""
+    """Give the features of all candidates: rows of the questions × NAMES.
+
+    Raises UsageError where the day is over, for the ledger then holds its answers.
+    """
+    if not questions.ledger.is_open or questions.ledger.day != questions.day:
+        raise UsageError(f"day {questions.day} is over: take the features of a morning before the next is asked for")
     table = np.empty((len(questions.candidate), len(NAMES)), dtype=np.float32)
     column_of = {name: number for number, name in enumerate(NAMES)}
     for family, words in FAMILIES.values():

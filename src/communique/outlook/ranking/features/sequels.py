@@ -35,7 +35,7 @@ def sequels(questions: Questions) -> dict[str, Floats]:
         columns[f"rule.{name}.share"] = questions.share(columns[f"rule.{name}"])
     columns["rule.of_all"] = (columns["rule.usual"] / (of_pair + 1e-3)).astype(np.float32)
     columns["learned"] = questions.associations.scores(questions)
-    columns["learned.share"] = questions.share(1 / (1 + np.exp(-columns["learned"])))
+    columns["learned.share"] = questions.share((1 / (1 + np.exp(-columns["learned"]))).astype(np.float32))
     recent = ledger.relations_of_pairs(USUAL)
     recent.data = np.minimum(recent.data, 1)
     number = np.append(np.asarray(recent.sum(axis=1)).ravel(), 0)[questions.pair]
