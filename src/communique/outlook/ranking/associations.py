@@ -15,12 +15,12 @@ from sklearn.linear_model import SGDClassifier
 
 from communique.errors import UsageError
 from communique.outlook.ranking.facts import Facts, Floats
-from communique.outlook.ranking.ledger import FAST, SLOW, Ledger
+from communique.outlook.ranking.ledger import BURST, FAST, SLOW, Ledger
 from communique.outlook.ranking.rows import CandidateRows
 
 STEP = 0.01
 """How far a single row moves the weights."""
-_TRACE_RATES = (SLOW, FAST)
+_TRACE_RATES = (SLOW, FAST, BURST)
 _TRACE_FROM = 0.02
 """Faded counts below this leave no trace."""
 
@@ -50,14 +50,14 @@ class Associations:
 
     @property
     def weights(self) -> NDArray[np.float64]:
-        """Give all weights in one row: traces at both rates, candidates by relation, relations; empty at first."""
+        """Give all weights in one row: traces at each rate, candidates by relation, relations; empty at first."""
         return np.asarray(self._model.coef_[0]) if self._known else np.zeros(0)
 
     def set_weights(self, weights: NDArray[np.float64]) -> None:
         """Take over what `weights` gave; UsageError where they were learned of other numbers of actors or relations."""
         if not len(weights):
             return
-        if len(weights) != self._relations * (2 * self._relations + self._entities + 1):
+        if len(weights) != self._relations * (len(_TRACE_RATES) * self._relations + self._entities + 2):
             raise UsageError("the associations were learned with other actors or relations; learn them anew")
         self._model.coef_, self._model.classes_ = weights[None, :], np.array([0, 1])
         self._model.intercept_ = np.zeros(1)
@@ -70,7 +70,10 @@ class Associations:
         once = np.ones(len(rows), dtype=np.float32)
         deed = questions.relation * self._entities + questions.candidate
         parts.append(sparse.csr_matrix((once, (rows, deed)), shape=(len(rows), relations * self._entities)))
-        parts.append(sparse.csr_matrix((once, (rows, questions.relation)), shape=(len(rows), relations)))
+        # Who was never seen in the relation shares one weight. Seen, not known: which keys there will be must not show.
+        unseen = ledger.counts["relation_other"].last[questions.deed] < 0
+        asked = questions.relation + np.where(unseen, relations, 0)
+        parts.append(sparse.csr_matrix((once, (rows, asked)), shape=(len(rows), 2 * relations)))
         return sparse.csr_matrix(sparse.hstack(parts, format="csr"))
 
     def _of_pair(self, questions: CandidateRows, ledger: Ledger, rate: int) -> sparse.csr_matrix:
