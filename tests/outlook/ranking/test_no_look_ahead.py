@@ -35,6 +35,15 @@ def test_a_planted_fact_of_today_or_later_changes_nothing(planted_day: int) -> N
     assert {key for key in after if key[:2] in asked} == before.keys()
 
 
+def test_who_will_once_be_seen_in_a_relation_is_not_known_before() -> None:
+    # Citizen 22 was consulted, never visited; that somebody visits it on day 7 must not show on day 6.
+    rows = np.concatenate([quads(7), np.array([(5, CONSULT, 22, 4 * 24), (5, VISIT, 1, 6 * 24)])])
+    before = table_of(rows, 6)
+    after = table_of(np.concatenate([rows, np.array([(9, VISIT, 22, 7 * 24)])]), 6)
+    assert before[5, VISIT, 22][NAMES.index("seen.long")] == 0
+    assert all(after[key] == values for key, values in before.items())
+
+
 def test_a_planted_fact_of_yesterday_does_change_something() -> None:
     planted = np.array([(0, CONSULT, 1, (DAY - 1) * 24), (0, VISIT, 1, (DAY - 1) * 24)])
     assert table_of(quads(), DAY) != table_of(np.concatenate([quads(), planted]), DAY)

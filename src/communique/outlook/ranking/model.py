@@ -38,11 +38,11 @@ _FIRST_SIGHT = {
 
 _SETTINGS = {
     "objective": "rank_xendcg",
-    "num_leaves": 31,
-    "learning_rate": 0.1,
-    "min_data_in_leaf": 100,
+    "num_leaves": 40,
+    "learning_rate": 0.07,
+    "min_data_in_leaf": 150,
     "lambda_l2": 5.0,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "max_bin": 127,
@@ -52,7 +52,7 @@ _SETTINGS = {
     "force_row_wise": True,
     "verbose": -1,
 }
-ROUNDS = 150
+ROUNDS = 300
 """Trees of a model."""
 
 

@@ -17,9 +17,9 @@ _ALIKE = 0.4
 WORDS = {
     "chain": "the asked actor's partners deal with the candidate",
     "chain.relation": "the asked actor's partners do this to the candidate",
-    "chain.relation.share": "share of that among all candidates",
+    "chain.relation.share": "share of what the asked actor's partners do among all candidates",
     "twins": "actors alike do this to the candidate",
-    "twins.share": "share of that among all candidates",
+    "twins.share": "share of what actors alike do among all candidates",
     "near": "the candidate is like those to whom the asked actor does this",
     "near.partners": "the candidate is like the asked actor's partners",
 }

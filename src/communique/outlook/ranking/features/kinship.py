@@ -9,12 +9,12 @@ from communique.outlook.ranking.questions import Questions
 
 WORDS = {
     "fit": "actors like the asked one do this to the candidate",
-    "fit.sized": "the same, weighed by how often it is done to the candidate",
-    "fit.sized.share": "share of that among all candidates",
+    "fit.sized": "actors like the asked one do this to the candidate, weighed by how often anyone does",
+    "fit.sized.share": "share of what actors like the asked one do among all candidates",
     "fit.back": "actors like the candidate have this done to them by the asked one",
-    "fit.back.share": "share of that among all candidates",
+    "fit.back.share": "share of what is done to actors like the candidate among all candidates",
     "company": "the two go with the same others",
-    "company.share": "share of that among all candidates",
+    "company.share": "share of going with the same others among all candidates",
     "alike": "the two are alike in whom they deal with",
 }
 

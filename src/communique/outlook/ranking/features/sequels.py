@@ -17,7 +17,7 @@ WORDS = {
     "rule.burst.share": "share of what the rules expect since yesterday among all candidates",
     "rule.of_all": "share of this relation in all that the rules expect between the two",
     "learned": "log-odds that all traces between the two, weighed together, bring this relation",
-    "learned.share": "share of these odds among all candidates",
+    "learned.share": "share of the odds by all traces, among all candidates",
     "rule.lift": "how much likelier than usual this relation is after what passed between the two",
 }
 
