@@ -20,7 +20,7 @@ from communique.outlook.ranking.features import NAMES
 from communique.outlook.ranking.questions import Questions
 from communique.outlook.ranking.replay import answers_of
 
-LEARNED_DAYS = 60
+LEARNED_DAYS = 90
 """How many of the last days are learned from; the days before them only fill the ledger."""
 SHORTLIST = 60
 """How many of a question's candidates are weighed by the trees, in learning as in ranking: the likeliest at first sight."""
