@@ -41,6 +41,7 @@ ALLOWED_LIBRARIES = {
     "networkx": "standing",
     "ruptures": "standing",
     "sklearn": "outlook",
+    "lightgbm": "outlook",
     "scipy": "outlook",
     "onnxruntime": "coding",
     "tokenizers": "coding",
