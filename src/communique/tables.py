@@ -110,7 +110,11 @@ def _write_text(pieces: Iterable[str], target: TextIO | PathLike) -> None:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return on_one_line(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def on_one_line(written: str) -> str:
+    """Give JSON with the line ends in its texts escaped at which many readers of lines would break the row."""
     for character, escape in _LINE_ENDS.items():
         written = written.replace(character, escape)
     return written
@@ -129,12 +133,15 @@ def _csv_lines(events: Iterable[Event]) -> Iterator[str]:
 
 
 def _csv_field(value: object) -> str:
-    """Give one field; Python's own writer leaves a lone CR unquoted, which ends the row for other readers."""
     if value is None:
         return ""
     if isinstance(value, list):
         value = ";".join(":".join(map(str, item)) if isinstance(item, list) else item for item in value)
-    words = str(value)
+    return csv_quoted(str(value))
+
+
+def csv_quoted(words: str) -> str:
+    """Give one field of CSV; Python's own writer leaves a lone CR unquoted, which ends the row for other readers."""
     if any(mark in words for mark in ',"\r\n') or words != words.strip():
         return '"' + words.replace('"', '""') + '"'
     return words

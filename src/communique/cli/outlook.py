@@ -26,7 +26,7 @@ from communique.outlook.keeping import forecasts_file, keep, kept_forecasts, kep
 from communique.outlook.model_cache import kept_model, model_folder
 from communique.outlook.records import Forecast, Outlook
 from communique.outlook.reliability_plot import reliability_svg
-from communique.outlook.whatif import WhatIf, whatif
+from communique.outlook.whatif import WhatIf, hypothetical_event, whatif
 from communique.pipeline import open_casebook
 from communique.tables import new_text_file
 
@@ -261,7 +261,10 @@ def show_whatif(
     path = casebook_path(casebook)
     history = _history(path)
     pairs = [_pair(each) for each in dyad or ()]
-    result = whatif(history, events, pairs, days, day_of(as_of))
+    supposed = [hypothetical_event(text) for text in events]
+    day = day_of(as_of) or max([*filter(None, (history.newest,)), *(event.day for event in supposed)])
+    model = kept_model(history, model_folder(path), day, days)
+    result = whatif(history, supposed, pairs, days, day, model=model)
     if format is OutlookFormat.json:
         _write_json(result.as_row())
     else:

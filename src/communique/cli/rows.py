@@ -8,12 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from communique.tables import write_lines
+from communique.tables import csv_quoted, on_one_line, write_lines
 
 Row = Sequence[object]
-
-# JSON allows these inside a text, but many readers of lines break a row at them.
-_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write_rows(names: Sequence[str], rows: Iterable[Row], format: str, output: Path | None) -> None:
@@ -40,22 +37,13 @@ def cell_text(value: object) -> str:
 
 def _json_lines(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
-        line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_as_text)
-        for character, escape in _LINE_ENDS.items():
-            line = line.replace(character, escape)
-        yield line
+        yield on_one_line(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_as_text))
 
 
 def _csv_lines(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    yield ",".join(map(_quoted, names))
+    yield ",".join(map(csv_quoted, names))
     for row in rows:
-        yield ",".join(_quoted(cell_text(value)) for value in row)
-
-
-def _quoted(words: str) -> str:
-    if any(mark in words for mark in ',"\r\n') or words != words.strip():
-        return '"' + words.replace('"', '""') + '"'
-    return words
+        yield ",".join(csv_quoted(cell_text(value)) for value in row)
 
 
 def _as_text(value: object) -> str:

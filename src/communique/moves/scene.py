@@ -9,7 +9,6 @@ from functools import cached_property
 from communique.actors.discourse import Discourse
 from communique.coding.draft import Draft
 from communique.moves.agreement_names import NamedAgreement, agreements_told
-from communique.moves.questions import question_in
 from communique.moves.reach import Reach, reach_of_act, whole
 from communique.records import Board, Event, Move, Report, Sentence
 
@@ -62,19 +61,10 @@ class Scene:
         """Give the agreements that a sentence speaks of, by name or as "the deal", in text order."""
         return self._agreements.get(id(sentence), ())
 
-    def agreements_of(self, telling: Telling) -> tuple[NamedAgreement, ...]:
-        """Give the agreements that stand among the words of an act."""
-        places = set(telling.reach.places)
-        return tuple(named for named in self.agreements_in(telling.sentence) if places & set(named.places))
-
     def tellings_in(self, sentence: Sentence) -> Iterator[Telling]:
         """Give the tellings that stand in a sentence, in order of their words."""
         found = [telling for telling in self.tellings if telling.sentence is sentence]
         yield from sorted(found, key=lambda telling: (telling.draft.start, telling.draft.end))
-
-    def question_of(self, telling: Telling) -> str | None:
-        """Give the question that an act is about: by its own words, else by its sentence."""
-        return question_in(telling.reach) or question_in(telling.all_words)
 
     def move(self, board: Board, step: str, telling: Telling, **particulars: object) -> Move:
         """Give a move with what its event says; `particulars` replace or add fields of the record."""

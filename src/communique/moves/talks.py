@@ -318,7 +318,7 @@ def _event_behind(scene: Scene, word: TalkWord, outcome: Outcome, parties: set[s
 def _coded(scene: Scene, telling: Telling, here: Sequence[Move]) -> Move | None:
     """Give a step for a coded meeting, visit or call that no word for talks has told already."""
     event = telling.event
-    step = board_rules(Board.TALKS).step(event, telling.trigger, telling.reach, telling.all_words)
+    step = board_rules(Board.TALKS).step(event)
     both = len(sides_of(event.source)) >= 2
     codes = event.source if both else tuple(dict.fromkeys((*event.source, *event.target)))
     if step is None or len(sides_of(codes)) < 2 or telling.reach.holds(*words("no_hosts"), *words("games")):

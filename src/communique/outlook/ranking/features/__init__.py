@@ -55,8 +55,3 @@ def features_of(questions: Questions) -> Floats:
         for name in words:
             table[:, column_of[name]] = columns[name]
     return table
-
-
-def family_of(name: str) -> str:
-    """Give the family that a column belongs to."""
-    return next(family for family, (_, words) in FAMILIES.items() if name in words)
