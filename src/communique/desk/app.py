@@ -1,0 +1,81 @@
+"""The desk as an ASGI application: the door, the pages, the API, and what errors look like."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from communique import __version__
+from communique.desk.api import ROUTERS as API_ROUTERS
+from communique.desk.desk import Desk
+from communique.desk.errors import error_response
+from communique.desk.pages import ROUTERS as PAGE_ROUTERS
+from communique.desk.security import Door
+from communique.errors import CommuniqueError
+
+STATIC = Path(__file__).parent / "static"
+_log = logging.getLogger("communique.desk")
+
+
+def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
+    """Give the application that serves a desk; it closes the desk when it ends.
+
+    With `warm_up` the reading process starts at once, and the answers that pages begin with are worked out.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if warm_up:
+            desk.reader.warm_up()
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="communique",
+        version=__version__,
+        summary="Events, reports, the standing picture and forecasts of one casebook.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    app.mount("/static", _CachedFiles(directory=STATIC), name="static")
+    for router in PAGE_ROUTERS:
+        app.include_router(router, include_in_schema=False)
+    for router in API_ROUTERS:
+        app.include_router(router, prefix="/api")
+    for kind in (CommuniqueError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _answer)
+    app.add_exception_handler(Exception, _answer_fault)
+    app.add_middleware(Door, settings=desk.settings)
+    return app
+
+
+def _answer(request: Request, error: Exception) -> Response:
+    return error_response(request, error)
+
+
+def _answer_fault(request: Request, error: Exception) -> Response:
+    _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    return error_response(request, error)
+
+
+class _CachedFiles(StaticFiles):
+    """Files of the package; their addresses carry the version, so a browser may keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """Give a file with the header that lets it be kept for a day."""
+        parent: Callable[..., Response] = super().file_response
+        response = parent(*args, **kwargs)
+        response.headers["cache-control"] = "public, max-age=86400"
+        return response

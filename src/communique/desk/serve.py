@@ -1,0 +1,35 @@
+"""Serving a desk on an address, until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from communique.desk.app import make_app
+from communique.desk.desk import Desk
+from communique.errors import UsageError
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Give a socket that listens; port 0 takes any that is free. UsageError where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host.strip("[]"), port))
+    except (OSError, OverflowError) as error:
+        made.close()
+        raise UsageError(
+            f"--port {port}: {host} cannot be listened on ({error}); name another port, or --port 0"
+        ) from error
+    return made
+
+
+def serve(desk: Desk, door: socket.socket) -> None:
+    """Answer on a socket until Ctrl-C or a signal to end."""
+    config = uvicorn.Config(
+        make_app(desk, warm_up=True), log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=3, proxy_headers=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[door])
