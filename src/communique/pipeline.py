@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from communique.coding.single import rank_types
 from communique.errors import CommuniqueError, UsageError
 from communique.exchange.foreign import ImportedEvent, ImportTally
 from communique.exchange.read import read_foreign
+from communique.feeds.watch import FeedRound, Kept, Manners, watch
 from communique.folding.fold import fold_events, fold_new
 from communique.folding.kept import kept_once, led
 from communique.folding.tellings import Telling
@@ -43,6 +44,7 @@ from communique.scale.resume import Request, Watch, resumable
 REPORTS_AT_ONCE = 32
 # How much of a text is searched for the names of its title.
 TEXT_FOR_NAMES = 4_000
+NOT_ENGLISH = "it is taken for another language than English, or for no prose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,33 @@ def _kept(reading: Reading) -> ReportReading:
     assert reading.report is not None  # it was read with its moves
     spans = tuple((s.index, s.start, s.end) for s in reading.sentences)
     return ReportReading(reading.report, reading.english, spans, reading.events, reading.moves)
+
+
+def watch_feeds(casebook: Casebook, feeds: Sequence[str], manners: Manners | None = None) -> Iterator[FeedRound]:
+    """Watch RSS and Atom feeds and keep their entries as reports; give each round of each feed as it ends.
+
+    What is known of the feeds between runs stands in a JSON file beside the casebook. `manners` say how often, whether
+    once, and what may be asked. Raises as `feeds.watch` does.
+    """
+
+    def keep(items: Iterable[Report | DroppedReport]) -> Kept:
+        unread: list[DroppedReport] = []
+
+        def look(outcome: Outcome) -> None:
+            if isinstance(outcome, DroppedReport):
+                unread.append(outcome)
+            elif not outcome.english:
+                name = (outcome.report.origin if outcome.report else None) or outcome.report_id
+                unread.append(DroppedReport(name, NOT_ENGLISH, outcome.report_id))
+
+        done = keep_reports(casebook, items, on_outcome=look)
+        return Kept(done.added, done.superseded, done.unchanged, done.events, tuple(unread))
+
+    def holds(report_ids: Iterable[str]) -> bool:
+        return all(casebook.report(report_id) is not None for report_id in report_ids)
+
+    remembered = casebook.path.with_name(f"{casebook.path.name}.feeds.json")
+    return watch(feeds, keep, remembered, holds, manners)
 
 
 def import_events(

@@ -12,6 +12,8 @@ from rich.text import Text
 
 from communique import __version__
 from communique.cli.add import add
+from communique.cli.backtest import show_backtest
+from communique.cli.brief import brief
 from communique.cli.casebook import casebook
 from communique.cli.correct import correct
 from communique.cli.desk import desk
@@ -21,13 +23,15 @@ from communique.cli.explain import explain
 from communique.cli.fold import fold
 from communique.cli.knowledge import actors, types
 from communique.cli.next import show_next
-from communique.cli.outlook import show_backtest, show_outlook, show_whatif
+from communique.cli.outlook import show_outlook
 from communique.cli.read import read
 from communique.cli.reports import report, reports
 from communique.cli.show import on_screen
 from communique.cli.sql import sql
 from communique.cli.standing import standing
 from communique.cli.timeline import timeline
+from communique.cli.watch import watch
+from communique.cli.whatif import show_whatif
 from communique.errors import CommuniqueError
 
 HELP = """Reads news reports on international affairs into coded events, each with the sentence it stands on,
@@ -52,6 +56,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
         "Casebook",
         (
             ("add", add),
+            ("watch", watch),
             ("events", events),
             ("timeline", timeline),
             ("reports", reports),
@@ -69,7 +74,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, Callable[..., None]], ...]], ...] = (
         "Outlook",
         (("outlook", show_outlook), ("next", show_next), ("backtest", show_backtest), ("whatif", show_whatif)),
     ),
-    ("Desk", (("desk", desk),)),
+    ("Desk", (("desk", desk), ("brief", brief))),
     ("Knowledge", (("actors", actors), ("types", types))),
 )
 for _panel, _commands in _PANELS:
