@@ -5,7 +5,8 @@ target, hours, and perhaps entity2id.txt and relation2id.txt. Learns from the da
 and valid are history) and scores every question of the split in both directions, single-step: facts before a question's
 day are known, those of the day and after it are not. Writes `query`, `indptr`, `indices`, `data` (scores above zero; all
 others share the fill, zero). With --without FAMILY (again and again) the model is learned without these features; --only
-keeps nothing but the named. --explain N asks the last N questions anew for the day after the split, with reasons and precedents, --model keeps what was learned.
+keeps nothing but the named. --days N scores the first N days of the split only, for a quick check. --explain N asks the last
+N questions anew for the day after the split, with reasons and precedents, --model keeps what was learned.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from communique.outlook.ranking.facts import (
     read_names,
 )
 from communique.outlook.ranking.features import FAMILIES, NAMES, features_of
-from communique.outlook.ranking.learned import Learned
+from communique.outlook.ranking.learned import Learned, after_last
 from communique.outlook.ranking.model import (
     LEARNED_DAYS,
     LOWEST,
@@ -40,6 +41,7 @@ from communique.outlook.ranking.model import (
     lesson_of,
     ranking_scores,
 )
+from communique.outlook.ranking.questions import Questions
 from communique.outlook.ranking.rank import rank
 from communique.outlook.ranking.replay import mornings
 
@@ -53,8 +55,8 @@ class Task:
     last: int
 
 
-def read_task(folder: Path, split: str) -> Task:
-    """Read the split and all before it."""
+def read_task(folder: Path, split: str, days: int | None = None) -> Task:
+    """Read the split and all before it; only its first days where a number of `days` is given."""
     wanted = SPLITS[: SPLITS.index(split) + 1]
     found = read_folder(folder, wanted)
     if split not in found:
@@ -71,10 +73,23 @@ def read_task(folder: Path, split: str) -> Task:
         relation_names=read_names(folder / "relation2id.txt", relations),
     )
     times = found[split][:, 3] // step
-    return Task(facts, int(times.min()), int(times.max()))
+    first, last = int(times.min()), int(times.max())
+    return Task(facts, first, last if days is None else min(last, first + days - 1))
 
 
-def run(task: Task, names: list[str], threads: int, rounds: int, days: int) -> tuple[dict[str, np.ndarray], Learned]:
+@dataclass(frozen=True)
+class Ran:
+    """The answers as they are scored, and what they were given by: the trees, and the last morning."""
+
+    found: dict[str, np.ndarray]
+    model: RankingModel
+    last: Questions
+
+    def learned(self, task: Task) -> Learned:
+        return after_last(task.facts.until(task.last + 1), task.last + 1, self.model, self.last)
+
+
+def run(task: Task, names: list[str], threads: int, rounds: int, days: int) -> Ran:
     """Walk through history once: collect lessons before the split, learn at its first morning, score from there on."""
     lessons: list[Lesson] = []
     model: RankingModel | None = None
@@ -98,18 +113,19 @@ def run(task: Task, names: list[str], threads: int, rounds: int, days: int) -> t
         data.append(scores.astype(np.float64) + 2 * LOWEST + 1e3)
     if model is None:
         raise UsageError("the split has no facts")
-    return {
+    answers = {
         "query": np.concatenate(query),
         "indptr": np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
         "indices": np.concatenate(indices),
         "data": np.concatenate(data),
-    }, Learned(task.last + 1, model, questions.rules, questions.associations)
+    }
+    return Ran(answers, model, questions)
 
 
 def explain(task: Task, learned: Learned, query: np.ndarray, number: int) -> None:
     """Print the last questions, asked anew for the day after the split: the five likeliest, why, and what had happened."""
     facts = task.facts
-    for entity, directed, _ in query[-number:].tolist():
+    for entity, directed, _ in query[len(query) - number :].tolist():
         asked = {"source": entity} if directed < facts.relations else {"target": entity}
         day = learned.day
         print(f"\nday {day}: {facts.entity_word(entity)} · {facts.relation_word(directed)} · ?")
@@ -132,25 +148,27 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[], choices=sorted(FAMILIES), metavar="FAMILY")
     parser.add_argument("--threads", type=int, default=1, help="for the trees; two pay on an idle machine only")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--days", type=int, default=LEARNED_DAYS, help="days learned from")
+    parser.add_argument("--learned-days", type=int, default=LEARNED_DAYS, help="days learned from")
+    parser.add_argument("--days", type=int, metavar="N", help="only the first N days of the split; else all of it")
     parser.add_argument("--explain", type=int, default=0, metavar="N")
     parser.add_argument("--model", type=Path, help="folder to keep what was learned in")
     arguments = parser.parse_args()
     start = time.perf_counter()
-    task = read_task(arguments.folder, arguments.split)
+    task = read_task(arguments.folder, arguments.split, arguments.days)
     families = [name for name in FAMILIES if name not in arguments.without and name in (arguments.only or FAMILIES)]
     names = [name for name in NAMES if any(name in FAMILIES[family][1] for family in families)]
-    found, learned = run(task, names, arguments.threads, arguments.rounds, arguments.days)
-    np.savez_compressed(arguments.output, **found)
-    if arguments.model:
-        learned.save(arguments.model)
+    ran = run(task, names, arguments.threads, arguments.rounds, arguments.learned_days)
+    np.savez_compressed(arguments.output, **ran.found)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(
-        f"{len(found['query'])} questions, {time.perf_counter() - start:.0f} s,"
+        f"{len(ran.found['query'])} questions, {time.perf_counter() - start:.0f} s,"
         f" {time.process_time():.0f} s of processor, {peak:.2f} GB"
     )
-    if arguments.explain:
-        explain(task, learned, found["query"], arguments.explain)
+    if arguments.model or arguments.explain:
+        learned = ran.learned(task)
+        if arguments.model:
+            learned.save(arguments.model)
+        explain(task, learned, ran.found["query"], arguments.explain)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from communique.ontology.loader import TYPES
-from communique.outlook.features import QUADS, TARGETS
+from communique.ontology.loader import TYPES, ontology
+from communique.outlook.features import TARGETS
+from communique.outlook.kinds import QUADS, quads
 from communique.outlook.precedents import antecedents
 from communique.outlook.settings import settings
 from communique.outlook.wording import phrases, told
@@ -25,3 +26,9 @@ def test_numbers_are_of_use() -> None:
     assert list(numbers.half_lives) == sorted(numbers.half_lives)
     assert 0 < numbers.own_strength <= numbers.shared_strength
     assert numbers.least_events >= 1
+
+
+def test_quads_and_modes_are_those_of_the_ontology() -> None:
+    assert quads() == {name: kind.quad for name, kind in ontology().types.items()}
+    told_apart = [kind.split("/") for kind in phrases() if "/" in kind]
+    assert [pair for pair in told_apart if pair[1] not in ontology().types[pair[0]].modes] == []

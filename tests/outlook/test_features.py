@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from communique.ontology.loader import TYPES
 from communique.outlook.event_history import EventHistory
-from communique.outlook.features import QUADS, TARGETS, acts_of, dyads, feature_names, occurred, snapshot
+from communique.outlook.features import TARGETS, acts_of, dyads, feature_names, occurred, snapshot
+from communique.outlook.kinds import QUADS
 from communique.outlook.panel import population
 from communique.outlook.settings import settings as outlook_settings
 from communique.records import KeptEvent

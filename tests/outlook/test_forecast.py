@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from communique.errors import UsageError
-from communique.outlook.event_history import EventHistory, quads
-from communique.outlook.features import QUADS, TARGETS
+from communique.outlook.event_history import EventHistory
+from communique.outlook.features import TARGETS
 from communique.outlook.forecast import outlook
+from communique.outlook.kinds import QUADS, quads
 from communique.outlook.model import OutlookModel, learn_model
 from communique.records import KeptEvent
 from tests.outlook.made import BEGIN, day_of, history, kept, on
@@ -70,7 +71,10 @@ def test_a_dyad_of_little_history_says_so_and_gives_its_base_rate(world: list[Ke
 def test_a_history_of_a_few_days_gives_base_rates() -> None:
     made = history([kept(str(day), "USA", "CONSULT", "RUS", on(day)) for day in range(8)])
     short = outlook(made, "USA", "RUS")
-    assert short.note == "too little history to learn from: the probabilities are base rates"
+    assert short.note is not None
+    assert short.note.startswith("the history spans 7 days: not one window of 30 days has run its course")
+    weekly = outlook(made, "USA", "RUS", 3)
+    assert weekly.note == "too little history to learn from: the probabilities are base rates"
 
 
 def test_what_becomes_known_later_changes_nothing(world: list[KeptEvent]) -> None:

@@ -68,7 +68,7 @@ def test_a_damaged_file_is_learned_anew(
 def test_an_array_of_objects_is_not_loaded(world_history: EventHistory, learned: list[object], tmp_path: Path) -> None:
     kept_model(world_history, tmp_path)
     (place,) = tmp_path.glob("*.npz")
-    with zipfile.ZipFile(place, "w") as archive, archive.open("dyads.mean.npy", "w") as file:
+    with zipfile.ZipFile(place, "w") as archive, archive.open("of_dyads.mean.npy", "w") as file:
         np.lib.format.write_array(file, np.array([{"run": "me"}], dtype=object), allow_pickle=True)
     kept_model(world_history, tmp_path)
     assert len(learned) == 2
@@ -76,9 +76,13 @@ def test_an_array_of_objects_is_not_loaded(world_history: EventHistory, learned:
 
 def test_the_folder_keeps_the_newest_models_only(world_model: OutlookModel, tmp_path: Path) -> None:
     for number in range(15):
-        write_model(world_model, tmp_path / f"{number:02}.npz")
+        write_model(world_model, tmp_path / f"{number:032}-2020-01-01-30-0.npz")
+    others = [tmp_path / "history.npz", tmp_path / "ranking.npz"]
+    for other in others:
+        other.write_bytes(b"not a model")
     model_cache._drop_oldest(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 12
+    assert len(list(tmp_path.iterdir())) == 12 + len(others)
+    assert all(other.exists() for other in others)
 
 
 def test_a_folder_that_cannot_be_made_is_no_error(

@@ -29,11 +29,16 @@ def named_actors() -> tuple[NamedActor, ...]:
     for file in _FILES:
         for row in read_table(folder / file):
             # A state that was renamed has a row for each of its names; the newest is the one without an end.
-            if row["code"] in found and row["valid_to"]:
+            before = found.get(row["code"])
+            if before and row["valid_to"]:
                 continue
             others = [part for cell in ("long_name", "other_names", "aliases") for part in row.get(cell, "").split(";")]
             names = tuple(dict.fromkeys(filter(None, [row["name"], *others])))
-            found[row["code"]] = NamedActor(row["code"], row["name"], names)
+            # A party that stands for its state is found by its names, and is shown as the state.
+            if before and file != _FILES[0]:
+                found[before.code] = NamedActor(before.code, before.name, tuple(dict.fromkeys((*before.names, *names))))
+            else:
+                found[row["code"]] = NamedActor(row["code"], row["name"], names)
     return tuple(found.values())
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +19,10 @@ from communique.outlook.ranking.facts import Floats, Integers
 from communique.outlook.ranking.features import NAMES
 from communique.outlook.ranking.questions import Questions
 from communique.outlook.ranking.replay import answers_of
+from communique.outlook.ranking.trees import lightgbm
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 LEARNED_DAYS = 90
 """How many of the last days are learned from; the days before them only fill the ledger."""
@@ -68,7 +72,7 @@ class Lesson:
 class RankingModel:
     """Trees over NAMES, or over some of them where families were left out on purpose."""
 
-    def __init__(self, booster: lightgbm.Booster) -> None:
+    def __init__(self, booster: Booster) -> None:
         names = booster.feature_name()
         unknown = sorted(set(names) - set(NAMES))
         if unknown:
@@ -98,10 +102,11 @@ class RankingModel:
 
     @classmethod
     def load(cls, path: Path) -> RankingModel:
-        """Read a model that `save` wrote; UnreadableInput where it is none."""
+        """Read a model that `save` wrote; UnreadableInput where it is none, UsageError where LightGBM is missing."""
+        library = lightgbm()
         try:
-            return cls(lightgbm.Booster(model_str=path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, lightgbm.basic.LightGBMError) as error:
+            return cls(library.Booster(model_str=path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, library.basic.LightGBMError) as error:
             raise UnreadableInput(f"{path}: no model that could be read: {error}; learn it anew") from error
 
 
@@ -147,18 +152,19 @@ def ranking_scores(model: RankingModel, questions: Questions, table: Floats, thr
 def learn(
     lessons: Sequence[Lesson], *, names: Sequence[str] = NAMES, threads: int = 1, rounds: int = ROUNDS
 ) -> RankingModel:
-    """Learn from lessons, by the features of `names` only; UsageError where there are none.
+    """Learn from lessons, by the features of `names` only; UsageError where there are none, or LightGBM is missing.
 
     The same lessons give the same model with any number of threads.
     """
     if not lessons:
         raise UsageError("there is nothing to learn from: no day has a fact whose target was seen before")
     columns = [NAMES.index(name) for name in names]
-    data = lightgbm.Dataset(
+    library = lightgbm()
+    data = library.Dataset(
         np.concatenate([lesson.table[:, columns] for lesson in lessons]),
         np.concatenate([lesson.came for lesson in lessons]).astype(np.float32),
         group=np.concatenate([lesson.sizes for lesson in lessons]),
         feature_name=list(names),
         params=_SETTINGS,
     )
-    return RankingModel(lightgbm.train({**_SETTINGS, "num_threads": threads}, data, rounds))
+    return RankingModel(library.train({**_SETTINGS, "num_threads": threads}, data, rounds))
