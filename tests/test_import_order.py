@@ -44,6 +44,7 @@ ALLOWED_LIBRARIES = {
     "feedparser": "feeds",
     "ray": "scale",
     "duckdb": "casebook",
+    "fasteners": "casebook",
     "datasketch": "folding",
     "networkx": "standing",
     "ruptures": "standing",

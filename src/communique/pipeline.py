@@ -178,12 +178,16 @@ def history_of_reports(reports: Iterable[Report]) -> History:
     return History(kept, led(kept, (move for r in full for move in r.moves)), sentences)
 
 
-def open_casebook(path: str | os.PathLike[str] | None = None, *, read_only: bool = False) -> Casebook:
+def open_casebook(
+    path: str | os.PathLike[str] | None = None, *, read_only: bool = False, patience: float = 30.0
+) -> Casebook:
     """Open a casebook that folds the same act told by several reports; without a path, the user's own.
+
+    Other processes may use it as well; what must wait for them waits `patience` seconds at most.
 
     Raises CasebookError where it cannot be opened; the file stays as it was.
     """
-    return Casebook.open(path, read_only=read_only, fold=fold_events, fold_new=fold_new)
+    return Casebook.open(path, read_only=read_only, fold=fold_events, fold_new=fold_new, patience=patience)
 
 
 def keep_reports(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from communique.casebook import ReportReading
@@ -49,3 +50,8 @@ def reading(
 def imported(number: int, dataset: str = "GRAPH", **changes: Any) -> KeptEvent:
     told = event(f"{dataset}-{number}", f"{dataset}:{number}", **changes)
     return KeptEvent(told, told.date, (), dataset=dataset, foreign_id=str(number))
+
+
+def files_in(folder: Path) -> list[str]:
+    """The names of what lies in a folder, without the lock files that stay beside every casebook."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix not in {".lock", ".turn"})

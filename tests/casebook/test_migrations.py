@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ import pytest
 from communique.casebook import Casebook, opening
 from communique.casebook.migrations import Migration, shipped_migrations
 from communique.errors import CasebookError
-from tests.casebook.made import reading
+from tests.casebook.made import event, files_in, imported, reading
 
 NEXT = len(shipped_migrations()) + 1
 FURTHER = Migration(NEXT, "notes", "CREATE TABLE notes (words VARCHAR); INSERT INTO notes VALUES ('made')")
@@ -100,7 +101,7 @@ def test_a_newer_casebook_names_the_program_that_wrote_it(
     with pytest.raises(CasebookError, match=r"written by communique 9\.4\.0 .*upgrade communique"):
         Casebook.open(place, read_only=read_only)
     assert place.read_bytes() == before
-    assert [path.name for path in place.parent.iterdir()] == [place.name]
+    assert files_in(place.parent) == [place.name]
 
 
 def test_a_casebook_whose_tables_were_begun_but_not_recorded_is_none(place: Path) -> None:
@@ -109,3 +110,29 @@ def test_a_casebook_whose_tables_were_begun_but_not_recorded_is_none(place: Path
         connection.execute("CREATE TABLE migrations (number INT, name TEXT, applied_at TIMESTAMP, program TEXT)")
     with pytest.raises(CasebookError, match="but no casebook"):
         Casebook.open(place)
+
+
+def test_the_second_step_dates_what_was_told_before(place: Path) -> None:
+    """A casebook as 0.2 left it: its tellings get the moment of their report, and it forecasts nothing yet."""
+    with Casebook.open(place) as casebook:
+        casebook.add([reading("paper-1")])
+        casebook.add_event(event("by-hand", "none"), "ada", when=datetime(2024, 6, 1))
+        casebook.add_imported([imported(1)], "GRAPH")
+        known = casebook.sql("SELECT event_id, added_at FROM tellings ORDER BY event_id")
+    with duckdb.connect(str(place)) as connection:
+        for statement in (
+            "ALTER TABLE tellings DROP COLUMN added_at", "DROP TABLE forecasts", "DROP TABLE dossiers",
+            "DELETE FROM migrations WHERE number >= 2",
+        ):  # fmt: skip
+            connection.execute(statement)
+    with pytest.raises(CasebookError, match="has to be migrated"):
+        Casebook.open(place, read_only=True)
+    with Casebook.open(place) as casebook:
+        dated = dict(casebook.sql("SELECT event_id, added_at FROM tellings").rows())
+        assert dated["paper-1:a"] == casebook.reports()[0].added_at
+        assert dated["by-hand"] == datetime(2024, 6, 1)
+        assert dated["GRAPH-1"] >= dict(known.rows())["GRAPH-1"]
+        assert casebook.forecasts() == []
+        assert casebook.dossiers() == []
+        assert casebook.count() == 3
+    assert place.with_name(f"{place.name}.before-2.bak").is_file()

@@ -14,30 +14,7 @@ import pytest
 
 from communique.casebook import Casebook, EventFilter, default_path
 from communique.errors import CasebookError, UsageError
-from tests.casebook.made import reading
-
-HOLD = """
-import sys
-from communique.casebook import Casebook
-with Casebook.open(sys.argv[1], read_only=sys.argv[2] == "reading"):
-    print("open", flush=True)
-    sys.stdin.read()
-"""
-
-
-@contextmanager
-def held_elsewhere(path: Path, how: str = "writing") -> Iterator[int]:
-    """Another process that has the casebook open; gives its id."""
-    command = [sys.executable, "-c", HOLD, str(path), how]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        assert process.stdout.readline() == "open\n"
-        try:
-            yield process.pid
-        finally:
-            process.stdin.close()
-            process.wait(timeout=30)
+from tests.casebook.made import files_in, reading
 
 
 @contextmanager
@@ -102,7 +79,7 @@ def test_what_is_no_sound_casebook_is_told_and_left_alone(
         Casebook.open(place, read_only=read_only)
     assert str(place) in str(caught.value)
     assert place.read_bytes() == before
-    assert [path.name for path in place.parent.iterdir()] == [place.name]
+    assert files_in(place.parent) == [place.name]
 
 
 def test_a_folder_is_no_casebook(tmp_path: Path) -> None:
@@ -119,42 +96,6 @@ def test_reading_makes_no_casebook(place: Path) -> None:
     with pytest.raises(CasebookError, match="there is no casebook; `communique add` makes one"):
         Casebook.open(place, read_only=True)
     assert not place.exists()
-
-
-def test_a_casebook_that_another_process_writes_is_told_with_its_number(place: Path) -> None:
-    fill(place)
-    with held_elsewhere(place) as process:
-        for read_only in (False, True):
-            with pytest.raises(CasebookError, match=f"is in use by process {process}; wait until it is done"):
-                Casebook.open(place, read_only=read_only)
-    with Casebook.open(place) as casebook:
-        assert casebook.contents().reports == 2
-
-
-def test_two_processes_may_read_at_once(place: Path) -> None:
-    fill(place)
-    with held_elsewhere(place, "reading"):
-        with Casebook.open(place, read_only=True) as casebook:
-            assert casebook.contents().reports == 2
-        with pytest.raises(CasebookError, match="is in use by process"):
-            Casebook.open(place)
-
-
-def test_a_casebook_that_this_process_writes_is_told(place: Path) -> None:
-    fill(place)
-    with Casebook.open(place), pytest.raises(CasebookError, match="open already in this process"):
-        Casebook.open(place)
-
-
-def test_a_second_opening_that_fails_does_not_give_up_the_lock(place: Path) -> None:
-    """Closing any handle of a file drops its process's locks on it; ours must not be dropped so."""
-    fill(place)
-    with Casebook.open(place):
-        with pytest.raises(CasebookError, match="open already"):
-            Casebook.open(place)
-        command = [sys.executable, "-c", HOLD, str(place), "writing"]
-        other = subprocess.run(command, input="", capture_output=True, text=True, timeout=60)
-        assert f"is in use by process {os.getpid()}" in other.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
@@ -211,7 +152,7 @@ def test_the_users_data_folder_is_made_where_it_is_missing(tmp_path: Path, monke
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     with Casebook.open() as casebook:
         assert casebook.path == tmp_path / "data" / "communique" / "casebook.duckdb"
-    assert [path.name for path in casebook.path.parent.iterdir()] == ["casebook.duckdb"]
+    assert files_in(casebook.path.parent) == ["casebook.duckdb"]
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.parquet"])

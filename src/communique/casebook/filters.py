@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from communique.errors import UsageError
 from communique.ontology.loader import STATUSES, TYPES
@@ -18,6 +18,16 @@ SORTS = {
     "type": "type",
     "reports": "told",
 }
+# Acts of which any telling is new, or was put right.
+_ADDED_SINCE = """event_id IN (
+    WITH fresh AS (
+        SELECT event_id FROM tellings WHERE live AND added_at >= ?
+        UNION SELECT event_id FROM corrections WHERE made_at >= ? OR undone_at >= ?
+    ), told AS (
+        SELECT event_id AS act, unnest(tellings).event_id AS telling FROM events
+    )
+    SELECT act FROM told SEMI JOIN fresh ON fresh.event_id = told.telling
+)"""
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -26,11 +36,13 @@ class EventFilter:
     """Which events are asked for; what is None or empty is not asked about, and all that is asked must hold.
 
     `actor` is on either side, `source` and `target` on theirs: a bare code ("USA") means all its roles
-    ("USA/GOV") too. `dyad` are two actors with the act between them, either way. `type`, `status`, `quad`
+    ("USA/GOV") too. `dyad` are two actors with the act between them, either way. `among` are several, with the act
+    between two of them, or of one of them on nobody named. `type`, `status`, `quad`
     and `context` are any of those named. `since` and `until` are ISO days, months or years, both included,
     and hold against the event's date, or its day of publication where it has none. `text` are words that
     all stand in the sentence that tells it (in the anchor, where there is no sentence), `report_text` words
-    of its report; both regardless of case. `sort` is one of SORTS, with "-" before it for the other way;
+    of its report; both regardless of case. `added_since` is a moment (UTC where it names no zone): of the act a
+    telling came into the casebook, or a correction was made or undone, then or later. `sort` is one of SORTS, with "-" before it for the other way;
     what is equal is sorted by event id.
     """
 
@@ -38,6 +50,7 @@ class EventFilter:
     source: str | None = None
     target: str | None = None
     dyad: tuple[str, str] | None = None
+    among: Sequence[str] | None = None
     type: str | Sequence[str] | None = None
     quad: int | Sequence[int] | None = None
     since: str | date | None = None
@@ -51,6 +64,7 @@ class EventFilter:
     dataset: str | None = None
     event_ids: Sequence[str] | None = None
     corrected: bool | None = None
+    added_since: datetime | None = None
     limit: int | None = None
     offset: int = 0
     sort: str = "date"
@@ -60,7 +74,7 @@ class EventFilter:
 class ReportFilter:
     """Which reports are asked for: words of title or text, day of publication, origin; newest version unless `versions`.
 
-    `sort` is by day of publication, with "-" before it the newest first.
+    `added_since` is a moment (UTC where it names no zone): the version came into the casebook then or later. `sort` is by day of publication, with "-" before it the newest first.
     """
 
     text: str | None = None
@@ -68,6 +82,7 @@ class ReportFilter:
     until: str | date | None = None
     report_id: str | None = None
     origin: str | None = None
+    added_since: datetime | None = None
     versions: bool = False
     limit: int | None = None
     offset: int = 0
@@ -106,6 +121,8 @@ def event_condition(wanted: EventFilter) -> Condition:
         made.add("list_contains(target_actors, ?)", _code(wanted.target))
     if wanted.dyad is not None:
         between(made, *wanted.dyad)
+    if wanted.among is not None:
+        _among(made, wanted.among)
     _any_of(made, "type", [name.upper() for name in _listed(wanted.type)], TYPES)
     _any_of(made, "status", [name.lower() for name in _listed(wanted.status)], STATUSES)
     quads = [] if wanted.quad is None else [wanted.quad] if isinstance(wanted.quad, int) else list(wanted.quad)
@@ -140,6 +157,8 @@ def event_condition(wanted: EventFilter) -> Condition:
                  " list_has_any(list_transform(tellings, lambda one: one.event_id), ?))", ids, ids)  # fmt: skip
     if wanted.corrected is not None:
         made.add("corrected = ?", wanted.corrected)
+    if wanted.added_since is not None:
+        made.add(_ADDED_SINCE, *[utc(wanted.added_since)] * 3)
     return made.made()
 
 
@@ -159,6 +178,18 @@ def between(made: _Conditions, first: str, second: str) -> None:
     )
 
 
+def _among(made: _Conditions, actors: Sequence[str]) -> None:
+    """Ask for acts between two of some actors, as `between` has it for a pair, or of one of them on nobody named."""
+    codes = sorted({_code(actor) for actor in actors})
+    both = "list_concat(list_intersect(source_actors, ?), list_intersect(target_actors, ?))"
+    made.add(
+        f"(list_has_any(source_actors, ?) AND list_has_any(target_actors, ?) AND len(list_distinct({both})) > 1)"
+        " OR (len(target) = 0 AND list_has_any(source_actors, ?))"
+        " OR (cameo = '045' AND len(list_intersect(target_actors, ?)) > 1)",
+        *[codes] * 6,
+    )
+
+
 def report_condition(wanted: ReportFilter) -> Condition:
     """Give the condition of a filter on the table `reports`; UsageError for a day that is none."""
     made = _Conditions()
@@ -174,6 +205,8 @@ def report_condition(wanted: ReportFilter) -> Condition:
         made.add("report_id = ?", wanted.report_id)
     if wanted.origin is not None:
         made.add("origin = ?", wanted.origin)
+    if wanted.added_since is not None:
+        made.add("added_at >= ?", utc(wanted.added_since))
     return made.made()
 
 
@@ -216,6 +249,11 @@ def last_day(value: str | date, field: str) -> date:
     if len(value.strip()) == len("2025-02"):
         return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return first.replace(month=12, day=31)
+
+
+def utc(moment: datetime) -> datetime:
+    """Give a moment as the tables keep it: in UTC, without its zone; one without a zone is taken for UTC."""
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _code(code: str) -> str:

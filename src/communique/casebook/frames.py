@@ -59,6 +59,7 @@ def run_sql(
     kind = statements[0].type.name
     if kind not in _READING:
         raise UsageError(f"SQL: {kind} is more than reading; begin with SELECT, WITH, FROM, DESCRIBE or SHOW")
+    quiet_rollback(connection)
     connection.execute("BEGIN TRANSACTION READ ONLY")
     timer = None if seconds is None else threading.Timer(seconds, connection.interrupt)
     try:

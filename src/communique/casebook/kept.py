@@ -133,6 +133,111 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptForecast:
+    """A forecast as it was made. It is about the days after `as_of`, up to and with `until` (both ISO days).
+
+    `forecast_id` is a hash of all of it but `made_at`. `reasons` are the precedents in words. `made_at` is UTC; where
+    it is None, the casebook puts in when it was kept.
+    """
+
+    forecast_id: str
+    as_of: str
+    until: str
+    horizon_days: int
+    source: str
+    target: str
+    kind: str
+    probability: float
+    low: float
+    high: float
+    base_rate: float
+    learned: bool
+    reasons: tuple[str, ...] = ()
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What an analyst follows: actors and contexts over a time, under a name of small letters, digits and hyphens.
+
+    `since` and `until` are ISO days, months or years, None where it is open. `made_at` and `changed_at` are UTC; the
+    casebook sets them.
+    """
+
+    name: str
+    title: str
+    actors: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    note: str = ""
+    made_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report in which words were found: its title, day, and the piece of its words where they stand."""
+
+    report_id: str
+    title: str | None
+    published: date | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """An event in whose sentence words were found. `day` is its date as far as known, else the day it was told."""
+
+    event_id: str
+    report_id: str
+    type: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    day: str | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """What a search found, the newest first, some of each; `more_reports`, `more_events`: whether there are more."""
+
+    words: tuple[str, ...]
+    reports: tuple[FoundReport, ...] = ()
+    events: tuple[FoundEvent, ...] = ()
+    more_reports: bool = False
+    more_events: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCount:
+    """How many acts an actor code stands in, on either side, its own and those of its roles; and its last day."""
+
+    code: str
+    events: int
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many acts of a quad class begin on a day."""
+
+    day: date
+    quad: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class DyadCount:
+    """How many acts there are between two actors without their roles, either way; `a` comes before `b`."""
+
+    a: str
+    b: str
+    events: int
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What a casebook holds, in numbers; `tellings` are events before folding, `events` the acts of today."""
 

@@ -32,6 +32,8 @@ SAFE_CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
     "python_enable_replacements": False,
 }
+_LOCKED = re.compile("Could not set lock|Conflicting lock")
+_OPEN_HERE = re.compile("different configuration")
 # Bytes of the three headers that DuckDB writes before the first block.
 _HEADERS = 3 * 4096
 
@@ -55,55 +57,89 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def open_database(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open the casebook at `path`, made where it is missing and migrated after a backup where it is older.
+class OlderCasebook(CasebookError):
+    """A casebook of an older communique, that has to be migrated before it can be used; `reached` is its last step."""
 
-    The backup of a casebook that stands at step n is `FILE.before-<n+1>.bak`, named by the first step applied to it.
+    def __init__(self, path: Path, standing: Standing):
+        self.reached = standing.number
+        super().__init__(f"{path}: was written by {standing.program} and has to be migrated; open it once for writing")
 
-    Raises CasebookError, with the file as it was: a folder, junk, no casebook, damaged, newer, in use, not writable.
+
+def check_place(path: Path, *, read_only: bool) -> None:
+    """Find the casebook at `path`, made where it is missing, and look at it without changing a byte of it.
+
+    Raises CasebookError, with the file as it was: a folder, junk, no casebook, damaged, newer, not writable; OlderCasebook
+    for one to be migrated. A file that is open elsewhere at this moment is not looked at.
     """
-    steps = shipped_migrations()
     with translated(path):
         if path.is_dir():
             raise CasebookError(f"{path}: is a folder; name a file for the casebook")
         if not path.exists():
             if read_only:
                 raise CasebookError(f"{path}: there is no casebook; `communique add` makes one")
-            _make(path, steps)
+            _make(path, shipped_migrations())
         elif not path.is_file():
             # A pipe would be waited for without end.
             raise CasebookError(f"{path}: is a pipe or a device; name a file for the casebook")
-        standing = _look(path)
+        older = None
+        try:
+            _connected(path, read_only=True, path=path).close()
+        except OlderCasebook as error:
+            older = error
+        except duckdb.Error as error:
+            if not is_held_elsewhere(error):
+                raise
+        if not read_only:
+            _check_writable(path)
+        if older is not None:
+            raise older
+
+
+def connect(real: Path, path: Path, *, writing: bool) -> duckdb.DuckDBPyConnection:
+    """Open the file of a casebook, called `path` in messages; its door calls this, with the file reserved.
+
+    For writing one that is older is migrated, after a backup `FILE.before-<n+1>.bak` of a casebook that stands at
+    step n, named by the first step applied to it. Raises CasebookError, OlderCasebook, or what DuckDB raises.
+    """
+    if not real.is_file():
+        # DuckDB would make an empty file.
+        raise CasebookError(f"{path}: there is no casebook any more; put it back, or open it again to make one")
+    try:
+        connection = _connected(real, read_only=not writing, path=path)
+    except OlderCasebook as older:
+        if not writing:
+            raise
+        _back_up(real, older.reached + 1)
+        connection = _connected(real, read_only=False, path=path, migrating=True)
+    return connection
+
+
+def _connected(real: Path, *, read_only: bool, path: Path, migrating: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the file and check it; with `migrating` bring it up to date."""
+    steps = shipped_migrations()
+    connection = _plain(real, read_only=read_only, locked=not migrating)
+    try:
+        standing = _standing(connection, real, path)
         if standing.number > steps[-1].number:
             raise CasebookError(
                 f"{path}: was written by {standing.program}, which is newer than this; upgrade communique:"
                 f" pip install --upgrade communique"
             )
-        older = standing.number < steps[-1].number
-        if older and read_only:
-            raise CasebookError(
-                f"{path}: was written by {standing.program} and has to be migrated; open it once for writing"
-            )
-        if not read_only:
-            _check_writable(path)
-        if older:
-            _back_up(path, standing.number + 1)
-        connection = _connected(path, read_only=read_only)
-        try:
-            if older:
-                # Asked again, for another process may have been quicker.
-                reached = standing_of(connection) or standing
-                migrate(connection, steps, reached.number, program(), now())
+        if standing.number < steps[-1].number:
+            if not migrating:
+                raise OlderCasebook(path, standing)
+            migrate(connection, steps, standing.number, program(), now())
             connection.execute("SET lock_configuration = true")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def _connected(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _plain(path: Path, *, read_only: bool, locked: bool) -> duckdb.DuckDBPyConnection:
     # A whole path, for DuckDB takes `:memory:` and `md:name` for no files.
-    return duckdb.connect(os.path.abspath(path), read_only=read_only, config=SAFE_CONFIGURATION)
+    configuration = {**SAFE_CONFIGURATION, "lock_configuration": locked}
+    return duckdb.connect(os.path.abspath(path), read_only=read_only, config=configuration)
 
 
 def _make(path: Path, steps: tuple[Migration, ...]) -> None:
@@ -116,7 +152,7 @@ def _make(path: Path, steps: tuple[Migration, ...]) -> None:
     path = Path(os.path.realpath(path))
     growing = path.parent / f".{path.name}.{secrets.token_hex(8)}.part"
     try:
-        connection = _connected(growing, read_only=False)
+        connection = _plain(growing, read_only=False, locked=False)
         try:
             migrate(connection, steps, 0, program(), now())
             # Closing does it too, but keeps silent where the disk is full; the log is not linked.
@@ -141,17 +177,16 @@ def _put(growing: Path, path: Path) -> None:
             os.replace(growing, path)
 
 
-def _look(path: Path) -> Standing:
-    """Tell how far the file was brought, without changing a byte of it.
+def _standing(connection: duckdb.DuckDBPyConnection, real: Path, path: Path) -> Standing:
+    """Tell how far the file was brought, and whether it is whole.
 
     The file is never opened but by DuckDB: closing a handle of our own would drop the lock that this
     process may hold on it.
     """
-    with _connected(path, read_only=True) as connection:
-        size = first_row(connection, "SELECT block_size * used_blocks FROM pragma_database_size()")
-        if size is None or path.stat().st_size < size[0] + _HEADERS:
-            raise _damaged(path, "it is shorter than it was written")
-        standing = standing_of(connection)
+    size = first_row(connection, "SELECT block_size * used_blocks FROM pragma_database_size()")
+    if size is None or real.stat().st_size < size[0] + _HEADERS:
+        raise _damaged(path, "it is shorter than it was written")
+    standing = standing_of(connection)
     if standing is None:
         raise CasebookError(f"{path}: is a DuckDB file, but no casebook; name another file")
     return standing
@@ -193,13 +228,19 @@ def translated(path: Path) -> Iterator[None]:
         ) from error
 
 
+def is_held_elsewhere(error: duckdb.Error) -> bool:
+    """Tell whether an error of DuckDB says that the file is open: in another process, or in this one by another way."""
+    words = str(error)
+    return bool(_LOCKED.search(words) or _OPEN_HERE.search(words))
+
+
 def _meaning(path: Path, error: duckdb.Error) -> CasebookError | UsageError:
     words = " ".join(str(error).split())
     if re.search("surrogate|Type INT128 with value", words):
         return UsageError(
             f"a value that was given cannot be looked for ({words}); give Unicode text, or a smaller number"
         )
-    if "Could not set lock" in words or "Conflicting lock" in words:
+    if _LOCKED.search(words):
         holder = re.search(r"\(PID (\d+)\)", words)
         named = f"process {holder[1]}" if holder else "another process"
         return CasebookError(f"{path}: is in use by {named}; wait until it is done, or end it")
@@ -209,8 +250,8 @@ def _meaning(path: Path, error: duckdb.Error) -> CasebookError | UsageError:
         return CasebookError(f"{path}: is empty or no DuckDB file, so no casebook; name another file, or delete it")
     if re.search("database does not exist|levels of symbolic links", words):
         return CasebookError(f"{path}: is a link that leads to no file; delete it, or name another place")
-    if "different configuration" in words:
-        return CasebookError(f"{path}: is open already in this process; close it there, or use that one")
+    if _OPEN_HERE.search(words):
+        return CasebookError(f"{path}: is open in this process by another way; close it there, and drop its results")
     if isinstance(error, duckdb.TransactionException) and "onflict" in words:
         return CasebookError(f"{path}: two writers changed the same rows at once; do it again")
     if re.search(r"can only read version|newer version|storage version", words):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
@@ -18,7 +18,7 @@ from communique.casebook.filters import (
     slice_of,
 )
 from communique.casebook.kept import Contents, KeptReport
-from communique.casebook.unpacking import KEPT_SELECTION, column_batches, kept_events_of
+from communique.casebook.unpacking import KEPT_SELECTION, column_batches, columns_of_batches, kept_events_of, set_aside
 from communique.memory import no_collecting
 from communique.records import DroppedReport, KeptEvent, Report
 
@@ -41,8 +41,16 @@ def select_events(columns: str, wanted: EventFilter) -> tuple[str, list[object]]
 
 def stream_events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> Iterator[KeptEvent]:
     """Give the events that a filter asks for, in its order, some thousands in memory at once."""
-    query, values = select_events(KEPT_SELECTION, wanted)
-    for columns in column_batches(connection, query, values):
+    yield from _kept_events(column_batches(connection, *select_events(KEPT_SELECTION, wanted)))
+
+
+def events_set_aside(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> Iterator[KeptEvent]:
+    """Give the same; the query has run to its end when this returns, and the events need the connection no more."""
+    return _kept_events(columns_of_batches(set_aside(connection, *select_events(KEPT_SELECTION, wanted))))
+
+
+def _kept_events(batches: Iterable[list[list[Any]]]) -> Iterator[KeptEvent]:
+    for columns in batches:
         with no_collecting():
             made = kept_events_of(columns)
         yield from made

@@ -7,9 +7,11 @@ split once for each different text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 import duckdb
 import pyarrow as pa
@@ -113,9 +115,53 @@ def column_batches(
     connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()
 ) -> Iterator[list[list[Any]]]:
     """Run a query and give its result as batches of columns; equal texts are one object."""
+    rows = _rows(connection, query, values)
+    try:
+        yield from columns_of_batches(rows)
+    finally:
+        # One that is left half read keeps the file open.
+        rows.close()
+
+
+def set_aside(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
+    """Run a query to its end, and give its result as Arrow batches that need the connection no more.
+
+    What goes beyond ROWS_AT_ONCE rows waits in a temporary file. Give them to `columns_of_batches`.
+    """
+    rows = _rows(connection, query, values)
+    try:
+        first = next(iter(rows), None)
+        second = None if first is None else next(iter(rows), None)
+        if first is None or second is None:
+            return iter([] if first is None else [first])
+        file = tempfile.TemporaryFile(prefix="communique-")  # noqa: SIM115  closed by the one who reads it
+        try:
+            with pa.ipc.new_stream(file, rows.schema) as writer:
+                for batch in chain([first, second], rows):
+                    writer.write_batch(batch)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return _from_file(file)
+    finally:
+        rows.close()
+
+
+def _from_file(file: IO[bytes]) -> Iterator[Any]:
+    with file, pa.ipc.open_stream(file) as reader:
+        yield from reader
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> Any:
     relation = connection.sql(query, params=list(values)) if values else connection.sql(query)
+    return relation.to_arrow_reader(ROWS_AT_ONCE)
+
+
+def columns_of_batches(batches: Iterable[Any]) -> Iterator[list[list[Any]]]:
+    """Give Arrow batches as columns of values; equal texts are one object."""
     shared: dict[Any, Any] = {}
-    for batch in relation.to_arrow_reader(ROWS_AT_ONCE):
+    for batch in batches:
         columns = []
         for column in batch.columns:
             found = column.to_pylist()

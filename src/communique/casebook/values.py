@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
+
+import duckdb
 
 from communique.casebook.filters import first_day
 from communique.coding.contexts import context_words
@@ -17,6 +20,31 @@ FIELDS = (
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9+.&'-]*(?:/[A-Z]{2,4})?")
 _PRECISIONS = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
+
+
+def contexts_coded() -> set[str]:
+    """Give the contexts that reading finds."""
+    return {context for found in context_words().values() for context in found} | {"diplomacy", "military"}
+
+
+def contexts_known(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Give the contexts that reading finds, and those of events in the casebook, which other datasets may have brought."""
+    found = connection.execute("SELECT DISTINCT unnest(context) FROM events").fetchall()
+    return sorted(contexts_coded() | {row[0] for row in found})
+
+
+def near_words(word: str, names: Iterable[str]) -> str:
+    """Give the end of a message about a word that is none of `names`: those that look like it, else all of them.
+
+    >>> near_words("sanction", ["sanctions", "trade"])
+    '; did you mean sanctions?'
+    """
+    known = list(names)
+    folded = {name.casefold(): name for name in known}
+    near = [folded[name] for name in get_close_matches(word.casefold(), folded, n=3)]
+    if near:
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; any of {', '.join(known)}" if known else "; there is none yet"
 
 
 def settled(event: Event, field: str, value: object) -> tuple[object, dict[str, Any]]:
@@ -47,7 +75,7 @@ def settled(event: Event, field: str, value: object) -> tuple[object, dict[str, 
         return _date(value)
     if field == "context":
         contexts = sorted(set(_texts(field, value)))
-        known = {context for found in context_words().values() for context in found} | {"diplomacy", "military"}
+        known = contexts_coded()
         if strange := [one for one in contexts if one not in known]:
             raise UsageError(f"context {strange[0]!r}: any of {', '.join(sorted(known))}")
         return contexts, {field: contexts}

@@ -228,9 +228,9 @@ def insert_tellings(
     if events:
         statement = (
             f"INSERT INTO tellings BY NAME SELECT {_TELLING_COLUMNS}, true AS live,"
-            f" coalesce({DAY}, try_cast(published AS DATE)) AS first_day"
+            f" coalesce({DAY}, try_cast(published AS DATE)) AS first_day, ? AS added_at"
         )
-        _insert(connection, tellings_table(events, extras), statement)
+        _insert(connection, tellings_table(events, extras), statement, [now()])
 
 
 def insert_moves(connection: duckdb.DuckDBPyConnection, table: object) -> None:

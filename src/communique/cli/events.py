@@ -99,6 +99,7 @@ def events(
     with open_casebook(path, read_only=True) as kept:
         if report is not None:
             wanted = replace(wanted, report_id=report_id_of(kept, report))
+        kept.check_names(wanted)
         if format is Format.table:
             _print(kept, wanted, output, ids)
         else:
