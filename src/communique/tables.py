@@ -10,8 +10,9 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO, TextIO, cast
 
@@ -145,6 +146,50 @@ def csv_quoted(words: str) -> str:
     if any(mark in words for mark in ',"\r\n') or words != words.strip():
         return '"' + words.replace('"', '""') + '"'
     return words
+
+
+def row_lines(names: Sequence[str], rows: Iterable[Sequence[object]], format: str) -> Iterator[str]:
+    """Give rows of Python's values as lines of `jsonl` or `csv`, without line ends, with the names as keys or header.
+
+    JSONL keeps lists as lists. CSV joins lists by `;` and what stands in them by `:`, and leaves what is not there
+    empty. Raises UsageError for another format.
+    """
+    writers = {"jsonl": _row_json_lines, "csv": _row_csv_lines}
+    if format not in writers:
+        raise UsageError(f"there is no format {format!r} for rows of text; choose jsonl or csv")
+    return writers[format](names, rows)
+
+
+def cell_text(value: object) -> str:
+    """Give a value as the text of one cell: "" for None, `a;b` for a list, ISO for days and times."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ";".join(":".join(map(str, item)) if isinstance(item, list) else cell_text(item) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=_as_text)
+    return value if isinstance(value, str) else _as_text(value)
+
+
+def _row_json_lines(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    for row in rows:
+        yield on_one_line(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_as_text))
+
+
+def _row_csv_lines(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield ",".join(map(csv_quoted, names))
+    for row in rows:
+        yield ",".join(csv_quoted(cell_text(value)) for value in row)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def _column_type(name: str) -> Any:

@@ -14,7 +14,7 @@ from communique.desk.app import make_app
 from communique.desk.desk import Desk
 from communique.desk.settings import DeskSettings
 from communique.pipeline import keep_reports, open_casebook
-from communique.records import Report
+from communique.records import KeptEvent, Report
 
 ADDRESS = "http://127.0.0.1:8472"
 
@@ -53,6 +53,13 @@ def read_casebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_casebook(path) as casebook:
         keep_reports(casebook, REPORTS)
     return path
+
+
+@pytest.fixture(scope="session")
+def kept_acts(read_casebook: Path) -> tuple[KeptEvent, ...]:
+    """The acts of that casebook."""
+    with open_casebook(read_casebook, read_only=True) as casebook:
+        return tuple(casebook.events())
 
 
 def _visiting(path: Path, settings: DeskSettings) -> Iterator[TestClient]:

@@ -42,6 +42,16 @@ def test_each_kind_has_a_row_and_the_counts_agree(replayed: Backtest) -> None:
     assert replayed.score("ASSAULT").auc is None
 
 
+def test_ranges_are_held_against_what_came(replayed: Backtest) -> None:
+    assert replayed.score("SANCTION").ranges.groups == len(replayed.origins)
+    every = replayed.score("all types").ranges
+    assert every.groups == 16 * len(replayed.origins)
+    assert every.held <= every.near <= every.groups
+    assert every.near / every.groups > 0.8
+    assert [each.low for each in replayed.ranges] == [each.low for each in replayed.reliability]
+    assert all(each.range_low <= each.range_high for each in replayed.ranges)
+
+
 def test_origins_lie_one_horizon_apart_and_the_last_has_just_passed(
     replayed: Backtest, world_history: EventHistory
 ) -> None:

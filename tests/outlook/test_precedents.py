@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from communique.outlook.event_history import EventHistory
-from communique.outlook.features import TARGETS, dyads
+from communique.outlook.features import TARGETS, actors_toward_anyone, dyads
 from communique.outlook.forecast import outlook
 from communique.outlook.model import OutlookModel
 from communique.outlook.precedents import OTHER_WAY, SAME_WAY, antecedents, rule_record, rules_of_unit
@@ -79,3 +79,34 @@ def test_a_recent_threat_is_given_as_the_reason_in_words(
     assert f"{a} sanctioned {b} or cut relations with it in {reason.held} of {reason.cases} case" in reason.words
     assert world_history.event_ids[world_history.event[row]] in {event.event_id for event in reason.fired_by}
     assert reason.world_held / reason.world_cases > 0.5 > reason.world_base_rate
+
+
+def test_one_actor_toward_anyone_counts_an_act_toward_many_once() -> None:
+    acts = [
+        kept("1", "USA", "THREATEN", "IRN;SYR", on(0)),
+        kept("2", "USA", "SANCTION/embargo", "SYR", on(10)),
+        kept("3", "USA", "THREATEN", "PRK", on(50)),
+        kept("4", "CUB", "PROTEST", "USA", on(60)),
+        kept("end", "NOR", "AID", "MEX", on(100)),
+    ]
+    world = history(acts)
+    units = actors_toward_anyone(world, 1)
+    usa = int(np.flatnonzero(units.source == world.number("USA"))[0])
+    base = np.full((len(units), len(TARGETS)), 0.1)
+    record = rules_of_unit(world, units, usa, base, day_of(100).toordinal(), 30)
+    assert record.cases[THREAT] == 2
+    assert record.held[THREAT, SAME_WAY, SANCTION] == 1
+    assert record.held[THREAT, OTHER_WAY, TARGETS.index("PROTEST")] == 1
+
+
+def test_one_actor_has_precedents_in_words_with_the_events_that_set_them_off(
+    world_history: EventHistory, world_model: OutlookModel
+) -> None:
+    made = outlook(world_history, "NOR", model=world_model, top=0)
+    reasons = [reason for each in made.forecasts for reason in each.precedents]
+    assert reasons
+    for reason in reasons:
+        assert {reason.by, reason.on} == {"NOR", "*"}
+        assert reason.words.startswith(f"within 30 days after {'anyone' if reason.by == '*' else 'NOR'} ")
+        assert f"of all actors in {reason.world_held} of {reason.world_cases}" in reason.words
+        assert all("NOR" in (event.source, event.target) and event.source != "*" for event in reason.fired_by)

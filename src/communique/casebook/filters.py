@@ -37,7 +37,7 @@ class EventFilter:
 
     `actor` is on either side, `source` and `target` on theirs: a bare code ("USA") means all its roles
     ("USA/GOV") too. `dyad` are two actors with the act between them, either way. `among` are several, with the act
-    between two of them, or of one of them on nobody named. `type`, `status`, `quad`
+    between two of them, or of one of them alone on nobody named. `type`, `status`, `quad`
     and `context` are any of those named. `since` and `until` are ISO days, months or years, both included,
     and hold against the event's date, or its day of publication where it has none. `text` are words that
     all stand in the sentence that tells it (in the anchor, where there is no sentence), `report_text` words
@@ -184,9 +184,10 @@ def _among(made: _Conditions, actors: Sequence[str]) -> None:
     both = "list_concat(list_intersect(source_actors, ?), list_intersect(target_actors, ?))"
     made.add(
         f"(list_has_any(source_actors, ?) AND list_has_any(target_actors, ?) AND len(list_distinct({both})) > 1)"
-        " OR (len(target) = 0 AND list_has_any(source_actors, ?))"
+        " OR (len(target) = 0 AND list_has_any(source_actors, ?)"
+        " AND (len(source) = 1 OR len(list_intersect(source_actors, ?)) > 1))"
         " OR (cameo = '045' AND len(list_intersect(target_actors, ?)) > 1)",
-        *[codes] * 6,
+        *[codes] * 7,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from communique.casebook.kept import Correction
 from communique.casebook.store import Casebook
 from communique.casebook.values import FIELDS
 from communique.cli.corrections import ByHand, settled_values, values_of
-from communique.cli.options import CasebookFile, Who, Why, casebook_path, check_output, who_of
+from communique.cli.options import CasebookFile, Who, Why, casebook_path, check_output, report_id_of, who_of
 from communique.cli.rows import cell_text
 from communique.cli.show import on_screen
 from communique.cli.show_kept import console_for, counted, moment, plain_table, print_events
@@ -90,6 +91,8 @@ def correct(
         raise UsageError("an event's id (communique events --ids) goes with --set or --delete, and they with it")
     if not add and not by_hand.is_empty():
         raise UsageError("--type, --source and what else tells of an event go with --add; use --set field=value")
+    if add and (type is None or source is None):
+        raise UsageError("--add: an event has a --type and a --source at least")
     path = casebook_path(casebook)
     check_output(export, path)
     with open_casebook(path, read_only=show or export is not None) as kept:
@@ -100,6 +103,8 @@ def correct(
         elif undo is not None:
             _tell(kept, [kept.undo(undo)])
         elif event_id is None:
+            if report is not None:
+                by_hand = replace(by_hand, report=report_id_of(kept, report))
             event, published, sentence = by_hand.event(kept)
             _tell(kept, [kept.add_event(event, who_of(who), why, published=published, sentence_text=sentence)])
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +52,8 @@ def desk(
     """
     settings = DeskSettings(host=host, port=port, token=token, who=who_of(who), read_only=read_only)
     with open_casebook(casebook_path(casebook), read_only=read_only) as kept, listening(host, port) as door:
-        address = f"http://{host if ':' not in host else f'[{host}]'}:{door.getsockname()[1]}/"
+        settings = replace(settings, port=door.getsockname()[1])
+        address = f"http://{host if ':' not in host else f'[{host}]'}:{settings.port}/"
         console = Console(stderr=True, highlight=False)
         console.print(f"[bold]communique desk[/bold] on {on_screen(str(kept.path))}")
         console.print(f"  {address}   (Ctrl-C ends it)")

@@ -207,6 +207,7 @@ def export(
         corrected=corrected, limit=limit,
     )  # fmt: skip
     with open_casebook(path, read_only=True) as kept:
+        kept.check_names(wanted)
         if report is not None:
             wanted = replace(wanted, report_id=report_id_of(kept, report))
         if format in {ExportFormat.csv, ExportFormat.jsonl, ExportFormat.parquet}:

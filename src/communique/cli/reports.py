@@ -13,6 +13,7 @@ from rich.text import Text
 
 from communique.casebook.filters import EventFilter, ReportFilter
 from communique.casebook.kept import KeptReport
+from communique.casebook.places import sentences_in
 from communique.casebook.store import Casebook
 from communique.cli.options import CasebookFile, Output, casebook_path, check_output, report_id_of
 from communique.cli.rows import write_rows
@@ -24,7 +25,6 @@ from communique.cli.show_kept import (
     day_text,
     moment,
     plain_table,
-    sentences_in,
 )
 from communique.errors import UsageError
 from communique.pipeline import open_casebook

@@ -15,8 +15,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from communique.casebook.places import whole_sentence
 from communique.cli.show import STATUS_STYLE, evidence, on_screen, status_of, who_did_what
-from communique.records import KeptEvent, Sentence, Token
+from communique.records import KeptEvent
 
 # As wide as a row can become in a pipe, where nothing is folded for a screen.
 WIDE = 2_000
@@ -111,26 +112,6 @@ def sentence_of(kept: KeptEvent) -> Text:
     if at < 0:
         return Text(on_screen(words), style="dim")
     return evidence([whole_sentence(event.sentence, words)], replace(event, start=at, end=at + len(event.anchor)))
-
-
-def whole_sentence(index: int, passage: str, start: int = 0, end: int | None = None) -> Sentence:
-    """Give a sentence that was not parsed: its place and its words, as one token."""
-    last = len(passage) if end is None else end
-    token = Token(0, passage[start:last], "", "", "", "", 0, start, last)
-    return Sentence(index, (token,), ((),), passage)
-
-
-def sentences_in(passage_of: dict[int, str], words: dict[int, str]) -> list[Sentence]:
-    """Give a report's sentences with their places: `words` by index, of the text (0) or the title (−1) they stand in."""
-    found: list[Sentence] = []
-    behind = {-1: 0, 0: 0}
-    for index, told in sorted(words.items()):
-        side = min(index, 0)
-        start = passage_of[side].find(told, behind[side])
-        if start >= 0:
-            behind[side] = start + len(told)
-            found.append(whole_sentence(index, passage_of[side], start, start + len(told)))
-    return found
 
 
 def moment(at: datetime | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 
 from communique import __version__
@@ -23,7 +23,6 @@ from communique.desk.security import Door
 from communique.errors import CommuniqueError
 
 STATIC = Path(__file__).parent / "static"
-_log = logging.getLogger("communique.desk")
 
 
 def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
@@ -35,7 +34,7 @@ def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if warm_up:
-            desk.reader.warm_up()
+            desk.warm_up()
         yield
         desk.close()
 
@@ -56,18 +55,26 @@ def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
         app.include_router(router, prefix="/api")
     for kind in (CommuniqueError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _answer)
-    app.add_exception_handler(Exception, _answer_fault)
+    # What else goes wrong is answered by the door.
     app.add_middleware(Door, settings=desk.settings)
     return app
 
 
 def _answer(request: Request, error: Exception) -> Response:
-    return error_response(request, error)
+    answer = error_response(request, error)
+    if answer.status_code == 405:
+        answer.headers["allow"] = ", ".join(_methods_of(request))
+    return answer
 
 
-def _answer_fault(request: Request, error: Exception) -> Response:
-    _log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return error_response(request, error)
+def _methods_of(request: Request) -> list[str]:
+    """Give the methods that an address takes; each of them is a route of its own."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        methods = getattr(route, "methods", None)
+        if methods and route.matches(request.scope)[0] is not Match.NONE:
+            found |= methods
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 class _CachedFiles(StaticFiles):

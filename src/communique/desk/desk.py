@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 
-from communique.casebook.kept import Added, ReportReading
+from communique.actors.resolver import resolve
+from communique.casebook.kept import Added, Contents, ReportReading
 from communique.casebook.store import Casebook
 from communique.desk.cache import Answers
+from communique.desk.forecasts import Forecaster
 from communique.desk.reader import Reader
+from communique.desk.row_keys import rows_by_key
 from communique.desk.settings import DeskSettings
 from communique.desk.writer import Writer
-from communique.errors import UsageError
-from communique.outlook.event_history import EventHistory
+from communique.errors import CommuniqueError, UsageError
 from communique.records import DroppedReport, History, Report
 from communique.standing.picture import BOARDS, Row, picture_of
 
 Done = TypeVar("Done")
+MOST_BOARDS = 48
+_A_NAME = "United Nations"
+_log = logging.getLogger("communique.desk")
 
 
 class Desk:
@@ -29,12 +37,18 @@ class Desk:
         self.casebook = casebook
         self.settings = settings or DeskSettings()
         self.answers = Answers(casebook.state)
+        # A board of a large casebook holds tens of thousands of steps: few are kept, whole or sorted.
+        self.boards = Answers(casebook.state, most=MOST_BOARDS)
+        self._closing = threading.Event()
         self.reader = Reader()
+        self.forecaster = Forecaster(casebook.path, casebook.state)
         self._writer = Writer()
 
     def close(self) -> None:
-        """End the reader and finish what is being written; the casebook stays open."""
+        """End the reader and the forecaster, and finish what is being written; the casebook stays open."""
+        self._closing.set()
         self.reader.close()
+        self.forecaster.close()
         self._writer.close()
 
     def write(self, change: Callable[[Casebook], Done]) -> Done:
@@ -48,7 +62,28 @@ class Desk:
         reading = self.reader.read(report)
         return self.write(lambda casebook: casebook.add([reading])), reading
 
+    def warm_up(self) -> None:
+        """Start the reading process, and work out in the background what pages begin with: the boards of today."""
+        self.reader.warm_up()
+        threading.Thread(target=self._work_ahead, name="warm-up", daemon=True).start()
+
+    def _work_ahead(self) -> None:
+        try:
+            # The first name that a person types would wait for the names of all actors.
+            resolve(_A_NAME)
+            for board in BOARDS:
+                if self._closing.is_set():
+                    return
+                self.board(board)
+        except CommuniqueError as error:
+            # Whoever asks for the board is told; here nobody asked.
+            _log.warning("working ahead: %s", error)
+
     # Answers that several pages need, kept until the casebook changes.
+
+    def contents(self) -> Contents:
+        """Count what the casebook holds."""
+        return self.answers.of("contents", self.casebook.contents)
 
     def history(self) -> History:
         """Give all events and moves."""
@@ -59,16 +94,25 @@ class Desk:
         if board not in BOARDS:
             raise UsageError(f"there is no board {board!r}; choose among {', '.join(BOARDS)}")
         codes = tuple(sorted(set(about)))
+        kept = self.answers if codes else self.boards
+        return kept.of(("board", board, as_of, codes), lambda: self._folded(board, as_of, codes))
 
-        def made() -> tuple[Row, ...]:
-            history = self.casebook.history(codes, (board,), as_of) if codes else self.history()
-            return picture_of(history, as_of, codes, (board,))[board]
+    def keyed_board(self, board: str, as_of: date | None = None, about: Sequence[str] = ()) -> dict[str, Row]:
+        """Give the same as `board` by the keys of the rows, which are the same at every date."""
+        key = ("keyed", board, as_of, tuple(sorted(set(about))))
+        return self.boards.of(key, lambda: rows_by_key(board, self.board(board, as_of, about)))
 
-        return self.answers.of(("board", board, as_of, codes), made)
+    def has_board(self, board: str, as_of: date | None = None, about: Sequence[str] = ()) -> bool:
+        """Tell whether `board` would answer at once."""
+        codes = tuple(sorted(set(about)))
+        return (self.answers if codes else self.boards).has(("board", board, as_of, codes))
 
-    def event_history(self) -> EventHistory:
-        """Give the columns that forecasts are made from."""
-        return self.answers.of("event history", lambda: EventHistory.from_frame(self.casebook.frame()))
+    def _folded(self, board: str, as_of: date | None, codes: tuple[str, ...]) -> tuple[Row, ...]:
+        if codes:
+            return picture_of(self.casebook.history(codes, (board,), as_of), as_of, codes, (board,))[board]
+        history = self.history()
+        moves = self.answers.of(("moves", board), lambda: tuple(move for move in history.moves if move.board == board))
+        return picture_of(replace(history, moves=moves), as_of, (), (board,))[board]
 
 
 def desk_of(request: Request) -> Desk:

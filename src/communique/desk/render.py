@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -15,7 +15,9 @@ from starlette.responses import HTMLResponse
 
 from communique import __version__
 from communique.actors.display import name_of
+from communique.desk.event_form import BASIS_WORDS, FIELD_NAMES, correction_words
 from communique.desk.visitors import csrf_token, visitor_of
+from communique.desk.visits import keep_visit
 from communique.ontology.loader import ontology
 
 THEME_COOKIE = "communique_theme"
@@ -69,7 +71,10 @@ def render(
 ) -> HTMLResponse:
     """Give a page from its template; the template sees `page`, a frozen record, and `chrome`."""
     words = environment().get_template(template).render(page=page, chrome=_chrome_of(request))
-    return HTMLResponse(words, status_code=status, headers=dict(headers or {}))
+    answer = HTMLResponse(words, status_code=status, headers=dict(headers or {}))
+    if not is_part(request) and status == 200:
+        keep_visit(request, answer)
+    return answer
 
 
 def _chrome_of(request: Request) -> Chrome:
@@ -95,9 +100,12 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters |= {
         "actor": name_of, "actors": actors_named, "day": day, "moment": moment, "percent": percent, "path": path_part,
-        "type_words": type_words,
+        "type_words": type_words, "correction": correction_words,
     }  # fmt: skip
-    made.globals |= {"quad_names": QUAD_NAMES, "address": address}
+    made.tests |= {"web": is_web_address}
+    made.globals |= {
+        "quad_names": QUAD_NAMES, "address": address, "field_names": FIELD_NAMES, "basis_words": BASIS_WORDS,
+    }  # fmt: skip
     return made
 
 
@@ -130,6 +138,12 @@ def type_words(name: str) -> str:
     """Give what a type means, in its own file's words; its name where there is no such type."""
     kind = ontology().types.get(name)
     return kind.name.capitalize().replace("_", " ") if kind else name
+
+
+def is_web_address(words: str | None) -> bool:
+    """Tell whether words of a report are an address of the web that may be shown as a link."""
+    parts = urlsplit(words or "")
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def address(path: str, /, **values: Any) -> str:

@@ -45,7 +45,7 @@ class DeskSettings:
 
     host: str = LOOPBACK
     port: int = DEFAULT_PORT
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     who: str = field(default_factory=_login_name)
     read_only: bool = False
     largest_upload: int = LARGEST_UPLOAD

@@ -1,8 +1,10 @@
-"""Who may come in, and whether a write was meant: cookies, the token, and the secret that every form carries.
+"""Who may come in, and the secret that every form carries: cookies, the token, all compared in constant time.
 
-A visitor has a session cookie (HttpOnly, SameSite=Strict). Where the desk has a token, the session holds only after
-the token was shown at /enter, or each request brings it as `Authorization: Bearer`. A form carries a secret derived from
-the session, which a page of another site cannot know. All comparisons take the same time whatever is given.
+A desk without a token serves this machine alone and knows no visitors: its forms carry one secret for as long as it
+runs, which a page of another site cannot read. Where the desk has a token, a visitor shows it at /enter and gets a
+session cookie (HttpOnly, SameSite=Strict), or each request brings it as `Authorization: Bearer`; a form then carries a
+secret made of the session. Browsers share cookies among all ports of a machine: the cookie is named after the desk's port,
+so that two desks do not put each other's visitors out.
 """
 
 from __future__ import annotations
@@ -17,18 +19,21 @@ from starlette.requests import cookie_parser
 
 from communique.desk.settings import DeskSettings
 
-SESSION_COOKIE = "communique_session"
 CSRF_HEADER, CSRF_FIELD = "x-csrf-token", "csrf_token"
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: the session (new where the browser had none), whether it may come in, and how it showed that."""
+    """Who asks: the session ("" where there is none), whether it may come in, and whether by the Authorization header."""
 
     session: str
-    is_new: bool
     may_enter: bool
     by_bearer: bool
+
+
+def session_cookie(settings: DeskSettings) -> str:
+    """Give the name of the session's cookie."""
+    return f"communique_session_{settings.port}"
 
 
 def _signed(settings: DeskSettings, *parts: str) -> str:
@@ -48,19 +53,23 @@ def entered_session(settings: DeskSettings) -> str:
 
 def is_token(settings: DeskSettings, given: str) -> bool:
     """Tell whether what was given is the desk's token."""
-    return settings.token is not None and hmac.compare_digest(given.encode(), settings.token.encode())
+    return settings.token is not None and same_words(given, settings.token)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts are the same, in a time that does not depend on where they differ."""
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
 
 
 def visitor_of(settings: DeskSettings, headers: Headers) -> Visitor:
     """Give who asks, by the cookie and the Authorization header of a request."""
+    if settings.token is None:
+        return Visitor("", True, False)
     kind, _, given = headers.get("authorization", "").partition(" ")
-    by_bearer = kind.casefold() == "bearer" and is_token(settings, given.strip())
-    session = cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, "")
+    # Headers are read as Latin-1; a token beyond ASCII is sent as UTF-8.
+    shown = given.strip().encode("latin-1", "replace").decode("utf-8", "replace")
+    by_bearer = kind.casefold() == "bearer" and is_token(settings, shown)
+    session = cookie_parser(headers.get("cookie", "")).get(session_cookie(settings), "")
     number, _, signature = session.partition(".")
-    has_entered = bool(number) and hmac.compare_digest(
-        signature.encode(), _signed(settings, "entered", number).encode()
-    )
-    if not has_entered:
-        # A session that this run did not sign (an older run's, or none) is begun anew.
-        session = entered_session(settings) if settings.token is None else secrets.token_urlsafe(24)
-    return Visitor(session, not has_entered, has_entered or by_bearer or settings.token is None, by_bearer)
+    has_entered = bool(number) and same_words(signature, _signed(settings, "entered", number))
+    return Visitor(session if has_entered else "", has_entered or by_bearer, by_bearer)

@@ -17,9 +17,11 @@ import numpy as np
 
 from communique.errors import UsageError
 from communique.ontology.loader import TYPES
+from communique.outlook.coverage import NO_GROUPS, RangeBin, RangeCheck, Ranged, checked, range_bins
 from communique.outlook.event_history import EventHistory
-from communique.outlook.features import QUADS, TARGETS
+from communique.outlook.features import TARGETS
 from communique.outlook.forecast import quad_number
+from communique.outlook.kinds import QUADS
 from communique.outlook.learning import learn
 from communique.outlook.model import check_horizon
 from communique.outlook.panel import origin_at, origin_days
@@ -44,7 +46,8 @@ class Score:
     """How good the forecasts of one kind were, beside both baselines; `kind` may be "all types" or "all quads".
 
     A skill below 0 means that the baseline was better. `auc` is None where only one outcome was seen. `learned` is
-    the share of the forecasts that were learned; the others were base rates.
+    the share of the forecasts that were learned; the others were base rates. `ranges` tells in how many groups of them,
+    of one kind and one origin each, the share that came lay in their mean range.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Score:
     auc: float | None
     auc_climatology: float | None
     calibration_error: float
+    ranges: RangeCheck = NO_GROUPS
 
     @property
     def is_below_baseline(self) -> bool:
@@ -85,7 +89,8 @@ class OriginScore:
 class Backtest:
     """What a replay of the past gave. `scores` has all types and all quads first, then each kind.
 
-    `reliability` is over all types together. `note` says what a reader must know, or is None.
+    `reliability` is over all types together, and so are `ranges`: whether the ranges of forecasts of about one
+    probability held at the origins. `note` says what a reader must know, or is None.
     """
 
     horizon_days: int
@@ -93,6 +98,7 @@ class Backtest:
     scores: tuple[Score, ...]
     reliability: tuple[ReliabilityBin, ...]
     note: str | None = None
+    ranges: tuple[RangeBin, ...] = ()
 
     def as_row(self) -> dict[str, Any]:
         """Give the result as nested dictionaries and lists, ready for JSON."""
@@ -115,6 +121,13 @@ class _Collected:
     persistence: list[Numbers] = field(default_factory=list)
     came: list[Flags] = field(default_factory=list)
     learned: list[Flags] = field(default_factory=list)
+    low: list[Numbers] = field(default_factory=list)
+    high: list[Numbers] = field(default_factory=list)
+
+    def ranged(self, targets: list[int]) -> list[Ranged]:
+        """Give what was foreseen of some targets with its ranges, an origin each."""
+        arrays = zip(self.foreseen, self.low, self.high, self.came, strict=True)
+        return [Ranged(*each).only((slice(None), targets)) for each in arrays]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +212,12 @@ def _replay(
     origin = origin_at(history, day, horizon_days, numbers, anyone=of_actors)
     if not len(origin.units):
         return None
-    foreseen = learned.probabilities(origin.snapshot, np.arange(len(origin.units)))[0]
+    foreseen, low, high = learned.probabilities(origin.snapshot, np.arange(len(origin.units)))
     climatology = origin.snapshot.base_rate
     persistence = np.where(origin.came_before, learned.persistence[:, 1], learned.persistence[:, 0])
     collected.foreseen.append(foreseen)
+    collected.low.append(low)
+    collected.high.append(high)
     collected.climatology.append(climatology)
     collected.persistence.append(persistence)
     collected.came.append(origin.came)
@@ -227,14 +242,21 @@ def _scored(horizon_days: int, origins: tuple[OriginScore, ...], collected: _Col
     types, quads = list(range(len(TYPES))), list(range(len(TYPES), len(TARGETS)))
     groups: list[tuple[str, int | None, list[int]]] = [("all types", None, types), ("all quads", None, quads)]
     groups += [(kind, quad_number(kind), [place]) for place, kind in enumerate(TARGETS)]
-    scores = tuple(_score(kind, quad, every.only(places)) for kind, quad, places in groups)
+    scores = tuple(_score(kind, quad, every.only(places), _ranges(collected, places)) for kind, quad, places in groups)
     below = [each.kind for each in scores if each.is_below_baseline and each.kind in (*TYPES, *QUADS)]
     note = f"a baseline did better at: {', '.join(below)}" if below else None
     of_types = every.only(types)
-    return Backtest(horizon_days, origins, scores, reliability(of_types.foreseen, of_types.came), note)
+    bins = reliability(of_types.foreseen, of_types.came)
+    return Backtest(horizon_days, origins, scores, bins, note, range_bins(collected.ranged(types)))
 
 
-def _score(kind: str, quad: int | None, columns: _Columns) -> Score:
+def _ranges(collected: _Collected, targets: list[int]) -> RangeCheck:
+    """Hold the forecasts of each kind from each origin against their mean range."""
+    groups = [group for target in targets for group in collected.ranged([target])]
+    return sum((checked(group) for group in groups), NO_GROUPS)
+
+
+def _score(kind: str, quad: int | None, columns: _Columns, ranges: RangeCheck) -> Score:
     foreseen, came = columns.foreseen, columns.came
     own, of_climatology, of_persistence = (
         brier(each, came) for each in (foreseen, columns.climatology, columns.persistence)
@@ -256,4 +278,5 @@ def _score(kind: str, quad: int | None, columns: _Columns) -> Score:
         auc=area_under_curve(foreseen, came),
         auc_climatology=area_under_curve(columns.climatology, came),
         calibration_error=calibration_error(foreseen, came),
+        ranges=ranges,
     )

@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from communique.actors.resolver import bare
 from communique.errors import UsageError
-from communique.ontology.loader import TYPES, ontology
+from communique.ontology.loader import TYPES
+from communique.outlook.kinds import quads
 from communique.records import KeptEvent, Status
 
 if TYPE_CHECKING:
@@ -157,12 +158,6 @@ class EventHistory:
     def with_rows(self, rows: Iterable[_Row]) -> EventHistory:
         """Give this history with further rows; each stands for itself, also where it names no target."""
         return _history([*self.rows(), *rows], jointly=False)
-
-
-@cache
-def quads() -> dict[str, int]:
-    """Give each type's quad, 1–4, from the ontology."""
-    return {name: kind.quad for name, kind in ontology().types.items()}
 
 
 def _history(rows: Iterable[_Row], *, jointly: bool = True) -> EventHistory:

@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from communique.ontology.loader import TYPES
-from communique.outlook.event_history import Days, EventHistory, Places, quads
+from communique.outlook.event_history import Days, EventHistory, Places
+from communique.outlook.kinds import QUADS, quads
 from communique.outlook.settings import Settings
 
 Numbers = npt.NDArray[np.float64]
 
-QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 TARGETS: tuple[str, ...] = (*TYPES, *QUADS)
 """What is foreseen: that at least one act of this type, or of this quad, occurs."""
 
@@ -92,12 +92,16 @@ def _units(key: Places, actors: int, *, anyone: bool) -> Units:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Acts:
-    """The acts of units, one row each: which unit, which type, on which day, known from which day on."""
+    """The acts of units, one row each: which unit, which type, on which day, known from which day on.
+
+    `row` is the row of the history that tells it, the first of them where several do.
+    """
 
     unit: Places
     type: Places
     day: Places
     known_on: Places
+    row: Places
 
 
 def acts_of(history: EventHistory, units: Units) -> Acts:
@@ -124,6 +128,7 @@ def _acts(unit: Places, history: EventHistory, row: Places) -> Acts:
         history.type[row].astype(np.int64),
         history.day[row].astype(np.int64),
         history.known_on[row].astype(np.int64),
+        row.astype(np.int64),
     )
 
 

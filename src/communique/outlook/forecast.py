@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 
 import numpy as np
 
+from communique.actors.resolver import bare
 from communique.errors import UsageError
 from communique.ontology.loader import TYPES
 from communique.outlook.drivers import MOST_DRIVERS, drivers, parts
-from communique.outlook.event_history import EventHistory, Places, quads
-from communique.outlook.features import QUADS, TARGETS, Snapshot, Units, acts_of, snapshot, targets_of_types, units_of
+from communique.outlook.event_history import EventHistory, Places
+from communique.outlook.features import TARGETS, Snapshot, Units, acts_of, snapshot, targets_of_types, units_of
+from communique.outlook.kinds import QUADS, quads
 from communique.outlook.learning import Learned
 from communique.outlook.model import OutlookModel, check_horizon, checked_day, learn_model
 from communique.outlook.panel import population
@@ -59,7 +62,7 @@ def outlook(
         return Outlook(
             None, None, today.isoformat(), horizon_days, len(known), _note_of_history(known, today, model), (), rows
         )
-    numbers = [_known_number(known, name) for name in (a, b) if name is not None]
+    numbers = [_known_number(known, name, today) for name in (a, b) if name is not None]
     if len(numbers) == 1:
         return _of_actor(known, numbers[0], today, model, top, by=by, within=within)
     return _of_dyad(known, numbers[0], numbers[1], today, model, reasons, most_drivers)
@@ -77,11 +80,13 @@ def _fitting(model: OutlookModel | None, known: EventHistory, today: date, horiz
     return model
 
 
-def _known_number(known: EventHistory, name: str) -> int:
+def _known_number(known: EventHistory, name: str, today: date) -> int:
     number = known.number(name)
-    if number is None or number == 0:
-        raise UsageError(f"{name}: no event of this actor was known by then; `communique events --actor` tells who is")
-    return number
+    if number is not None and number != 0:
+        return number
+    near = get_close_matches(bare(name).upper(), known.actors[1:], n=3, cutoff=0.6)
+    mend = f"did you mean {', '.join(near)}?" if near else "`communique events --actor` tells who is"
+    raise UsageError(f"{name or 'an empty name'}: no event of this actor was known by {today}; {mend}")
 
 
 def dyad_places(known: EventHistory, one: int, other: int, model: OutlookModel) -> tuple[Units, Places, int]:
@@ -119,6 +124,12 @@ def _of_dyad(
 
 
 def _note_of_history(known: EventHistory, today: date, model: OutlookModel) -> str | None:
+    spans = known.seen_to(today) - known.oldest.toordinal() if known.oldest is not None else 0
+    if spans < model.horizon_days:
+        return (
+            f"the history spans {spans} days: not one window of {model.horizon_days} days has run its course, so the"
+            " probabilities are guesses; give a shorter horizon"
+        )
     if known.newest is not None and (today - known.newest).days > model.horizon_days:
         return f"the history ends on {known.newest}, {(today - known.newest).days} days before {today}"
     if model.of_dyads.is_learned.any():
@@ -140,14 +151,14 @@ def _forecasts(
     using = learned or model.of_dyads.with_nothing_learned()
     probability, low, high = using.probabilities(laid_out, places)
     counts = _counts(known, units, places)
-    sides = {} if units.anyone else _fired_sides(known, units, places, laid_out, model)
+    sides = _fired_sides(known, units, places, laid_out, model)
     moved = {target: parts(using, laid_out, target, places) for target in np.flatnonzero(using.is_learned).tolist()}
     rows = []
     for row, place in enumerate(places.tolist()):
         for target, kind in enumerate(TARGETS):
             base = float(laid_out.base_rate[place, target])
-            both_ways = (sides[place], sides[int(units.reverse[place])]) if sides else None
-            reasons = precedents(both_ways, target, base, model, most_reasons) if both_ways else ()
+            both_ways = sides[place], sides[int(units.reverse[place])]
+            reasons = precedents(both_ways, target, base, model.horizon_days, most_reasons)
             rows.append(
                 Forecast(
                     source=known.actors[units.source[place]],
@@ -171,7 +182,7 @@ def _fired_sides(
     known: EventHistory, units: Units, places: Places, laid_out: Snapshot, model: OutlookModel
 ) -> dict[int, Fired]:
     wanted = sorted({*places.tolist(), *units.reverse[places].tolist()})
-    return {place: fired(known, units, place, laid_out, model.horizon_days) for place in wanted}
+    return {place: fired(known, units, place, laid_out, model) for place in wanted}
 
 
 def _counts(known: EventHistory, units: Units, places: Places) -> Places:

@@ -1,7 +1,8 @@
 """Forecasts that were made are kept, as they were made, and scored when their horizon has passed.
 
-They lie in a file of JSON lines beside the casebook, one forecast a line; a line is never changed. Each kind of act
-of an outlook is one forecast. Whether it came is asked of the history as it is known when it is scored.
+They lie in the casebook, and none is ever changed. Each kind of act of an outlook is one forecast. Whether it came is
+asked of the history as it is known when it is scored. Earlier versions kept them in a file of JSON lines beside the
+casebook: what lies there counts too, and is taken over when the next forecast is kept.
 """
 
 from __future__ import annotations
@@ -10,44 +11,23 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from communique.casebook.kept import KeptForecast
+from communique.casebook.store import Casebook
 from communique.errors import UnreadableInput
 from communique.outlook.event_history import ANYONE, EventHistory
 from communique.outlook.features import TARGETS
 from communique.outlook.forecast import quad_number
 from communique.outlook.records import Forecast, Outlook
 from communique.outlook.scores import ReliabilityBin, brier, log_loss, reliability, skill
-from communique.tables import write_lines
 
 _SHOWN_EVENTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class KeptForecast:
-    """A forecast as it was made. It is about the days after `as_of`, up to and with `until` (both ISO days).
-
-    `forecast_id` is a hash of all of it. `reasons` are the precedents in words.
-    """
-
-    forecast_id: str
-    as_of: str
-    until: str
-    horizon_days: int
-    source: str
-    target: str
-    kind: str
-    probability: float
-    low: float
-    high: float
-    base_rate: float
-    learned: bool
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +59,49 @@ class KeptScore:
     reliability: tuple[ReliabilityBin, ...]
 
 
-def forecasts_file(casebook: str | os.PathLike[str]) -> Path:
-    """Give the file that lies beside a casebook for the forecasts made from it."""
+def earlier_file(casebook: str | os.PathLike[str]) -> Path:
+    """Give the file beside a casebook in which earlier versions kept the forecasts made from it."""
     path = Path(casebook)
     return path.with_name(path.name + ".forecasts.jsonl")
 
 
-def keep(made: Outlook, path: str | os.PathLike[str]) -> tuple[KeptForecast, ...]:
-    """Add the forecasts of an outlook to a file, which is there whole or as it was; give those that were not in it.
+def keep(casebook: Casebook, made: Outlook) -> int:
+    """Keep the forecasts of an outlook in a casebook that is open for writing; give how many were not there before.
 
-    Raises UsageError where the file cannot be written, UnreadableInput where it holds something else.
+    Those of an earlier file are taken over first, and the file then ends in `.taken-over`. Raises UnreadableInput with
+    the line of it that is no forecast; nothing is kept then.
     """
-    before = kept_forecasts(path)
-    known = {each.forecast_id for each in before}
-    every = dict.fromkeys(_kept(each, made) for each in (*made.forecasts, *made.next))
-    new = tuple(each for each in every if each.forecast_id not in known)
-    if new:
-        write_lines((_line(each) for each in (*before, *new)), path)
-    return new
+    earlier = earlier_file(casebook.path)
+    before = _forecasts_in(earlier)
+    if before:
+        # Should the renaming fail, they are known by their ids the next time.
+        casebook.keep_forecasts(before)
+        os.replace(earlier, earlier.with_name(earlier.name + ".taken-over"))
+    return casebook.keep_forecasts(forecasts_of(made))
 
 
-def kept_forecasts(path: str | os.PathLike[str]) -> tuple[KeptForecast, ...]:
-    """Give the forecasts of a file in the order in which they were kept; none where there is no file.
+def kept_forecasts(casebook: Casebook) -> tuple[KeptForecast, ...]:
+    """Give all forecasts that were kept, in the order in which they were, those of an earlier file first.
 
-    Raises UnreadableInput with the line that is no forecast.
+    Raises UnreadableInput with the line of that file that is no forecast.
     """
+    every = (*_forecasts_in(earlier_file(casebook.path)), *casebook.forecasts())
+    return tuple({each.forecast_id: each for each in every}.values())
+
+
+def forecasts_of(made: Outlook) -> tuple[KeptForecast, ...]:
+    """Give the forecasts of an outlook as they are kept; the same outlook gives the same ids."""
+    return tuple(dict.fromkeys(_kept(each, made) for each in (*made.forecasts, *made.next)))
+
+
+def _forecasts_in(path: Path) -> tuple[KeptForecast, ...]:
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(f"{os.fspath(path)}: cannot be read as kept forecasts: {error}") from error
-    return tuple(_read(line, f"{os.fspath(path)}, line {number}") for number, line in enumerate(lines, start=1))
+        raise UnreadableInput(f"{path}: cannot be read as kept forecasts: {error}") from error
+    return tuple(_read(line, f"{path}, line {number}") for number, line in enumerate(lines, start=1))
 
 
 def scored(history: EventHistory, forecasts: Iterable[KeptForecast]) -> tuple[ScoredForecast, ...]:
@@ -162,12 +153,8 @@ def _kept(forecast: Forecast, made: Outlook) -> KeptForecast:
     return KeptForecast(forecast_id=digest[:16], **values)
 
 
-def _line(forecast: KeptForecast) -> str:
-    return json.dumps(asdict(forecast), ensure_ascii=True)
-
-
 def _read(line: str, place: str) -> KeptForecast:
-    names = {field.name for field in fields(KeptForecast)}
+    names = {field.name for field in fields(KeptForecast)} - {"made_at"}
     try:
         row = json.loads(line)
         if set(row) != names or row["kind"] not in TARGETS:

@@ -5,13 +5,15 @@ again, that a busy dyad stays busy). Then each kind has its own regression, stro
 judgement and on all features: how it departs. So a rare kind leans on the others and a frequent one goes its own
 way. Last, what was learned from the older origins is held against the newer ones, and the log-odds are stretched and
 shifted by what that shows. The uncertainty is that of the coefficients, with the windows of one dyad taken together
-(a cluster-robust covariance), for they overlap.
+(a cluster-robust covariance), for they overlap; and
+that by which whole horizons have differed from what was foreseen of them (`swings`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ from communique.outlook.event_history import EventHistory, Places
 from communique.outlook.features import TARGETS, Numbers, Snapshot, feature_names, targets_of_types
 from communique.outlook.panel import Origin, origins
 from communique.outlook.settings import Settings
+from communique.outlook.swings import swing
 
 _SHARED_SCALE = 10.0
 """The shared judgement is one feature among many; scaled up, the penalty hardly touches it."""
@@ -35,7 +38,8 @@ class Learned:
     T targets, F features, of which S are shared. `coefficients` are [T, F + 2]: the features, the shared judgement,
     the constant. `covariance` is [T, F + 2, F + 2]. `calibration` is (shift, stretch), [T, 2]. `cases` and `rows` count
     what was learned from; `is_learned` is False where there were too few cases. `persistence` is the share of windows
-    with such an act, after a window without and after one with it, [T, 2].
+    with such an act, after a window without and after one with it, [T, 2]. `swing` is the standard error by which the
+    coming horizon as a whole may differ, in log-odds, [T].
     """
 
     shared_mean: Numbers
@@ -50,6 +54,7 @@ class Learned:
     rows: Places
     is_learned: npt.NDArray[np.bool_]
     persistence: Numbers
+    swing: Numbers
 
     def log_odds(self, snapshot: Snapshot, target: int, rows: Places) -> tuple[Numbers, Numbers]:
         """Give the calibrated log-odds of units and their standard error; only where `is_learned`."""
@@ -57,7 +62,8 @@ class Learned:
         shift, stretch = self.calibration[target]
         raw = laid_out @ self.coefficients[target]
         spread = np.sum((laid_out @ self.covariance[target]) * laid_out, axis=1)
-        return np.clip(shift + stretch * raw, -_FAR, _FAR), stretch * np.sqrt(np.maximum(spread, 0.0))
+        error = np.sqrt(stretch**2 * np.maximum(spread, 0.0) + self.swing[target] ** 2)
+        return np.clip(shift + stretch * raw, -_FAR, _FAR), error
 
     def probabilities(self, snapshot: Snapshot, rows: Places) -> tuple[Numbers, Numbers, Numbers]:
         """Give probability, low and high end of the range for units and targets, each [rows, targets].
@@ -113,18 +119,15 @@ def sigmoid(log_odds: Numbers) -> Numbers:
 
 def normal_reach(share: float) -> float:
     """Give how many standard errors either way hold this share of a normal distribution."""
-    from scipy.special import ndtri
-
-    return float(ndtri(0.5 + share / 2.0))
+    return NormalDist().inv_cdf(0.5 + share / 2.0)
 
 
 def _range_of_share(share: Numbers, windows: float, holding: float) -> tuple[Numbers, Numbers]:
-    """Give the range of a share that was seen in so many windows (Jeffreys' interval), the share within it."""
-    from scipy.special import betaincinv
-
-    cases, others = share * windows + 0.5, (1.0 - share) * windows + 0.5
-    low, high = (betaincinv(cases, others, 0.5 + side * holding / 2.0) for side in (-1.0, 1.0))
-    return np.minimum(low, share), np.maximum(high, share)
+    """Give the range of a share that was seen in so many windows (Wilson's interval), the share within it."""
+    spread = normal_reach(holding) ** 2 / windows
+    middle = (share + spread / 2.0) / (1.0 + spread)
+    half = np.sqrt(spread * (share * (1.0 - share) + spread / 4.0)) / (1.0 + spread)
+    return np.clip(middle - half, 0.0, share), np.clip(middle + half, share, 1.0)
 
 
 def learn(history: EventHistory, as_of: date, horizon_days: int, settings: Settings, *, anyone: bool) -> Learned:
@@ -137,6 +140,7 @@ def learn(history: EventHistory, as_of: date, horizon_days: int, settings: Setti
         learned = _fit(drawn, settings)
         newest = max(1, round(settings.calibration_share * len(drawn)))
         _calibrate(learned, drawn[-newest:], settings)
+        learned.swing[learned.is_learned] = _swing(learned, drawn, horizon_days, settings)
     return learned
 
 
@@ -207,6 +211,7 @@ def _nothing(targets: int, width: int) -> Learned:
         rows=np.zeros(targets, dtype=np.int64),
         is_learned=np.zeros(targets, dtype=np.bool_),
         persistence=np.zeros((targets, 2)),
+        swing=np.zeros(targets),
     )
 
 
@@ -278,3 +283,15 @@ def _calibrate(learned: Learned, newest: list[Origin], settings: Settings) -> No
         stretch, shift = _logistic(foreseen[:, None], came, np.ones(len(came)), strength=1e4)
         if stretch > 0:
             learned.calibration[target] = (shift, stretch)
+
+
+def _swing(learned: Learned, drawn: list[Origin], horizon_days: int, settings: Settings) -> float:
+    """Give how far whole horizons have swung, from all kinds together: of one kind alone there is too little to see."""
+    foreseen, came, weight = [], [], []
+    for target in np.flatnonzero(learned.is_learned).tolist():
+        for origin in drawn:
+            foreseen.append(sigmoid(learned.log_odds(origin.snapshot, target, origin.rows)[0]))
+            came.append(origin.came[origin.rows, target].astype(np.float64))
+            weight.append(origin.weight)
+    horizons = 1.0 + (drawn[-1].day - drawn[0].day) / horizon_days if drawn else 0.0
+    return swing(foreseen, came, weight, horizons, settings.range)

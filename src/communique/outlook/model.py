@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from communique.errors import UsageError
 from communique.outlook.event_history import EventHistory
 from communique.outlook.features import Units
@@ -18,7 +20,11 @@ LONGEST_HORIZON = 366
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutlookModel:
-    """All that was learned by a day for one horizon. `fingerprint` is that of the history known by then."""
+    """All that was learned by a day for one horizon. `fingerprint` is that of the history known by then.
+
+    `rules` are the record between any two actors; `rules_given` that of what followed an actor's acts toward anyone, and
+    `rules_received` of what followed anyone's acts toward an actor, over all actors.
+    """
 
     as_of: date
     horizon_days: int
@@ -27,6 +33,8 @@ class OutlookModel:
     of_dyads: Learned
     of_actors: Learned
     rules: RuleRecord
+    rules_given: RuleRecord
+    rules_received: RuleRecord
 
 
 def learn_model(
@@ -40,6 +48,8 @@ def learn_model(
     today = checked_day(history, as_of)
     check_horizon(horizon_days)
     known = history.until(today)
+    actors = population(known, numbers, anyone=True)
+    given, received = np.flatnonzero(actors.source), np.flatnonzero(actors.target)
     return OutlookModel(
         as_of=today,
         horizon_days=horizon_days,
@@ -48,6 +58,8 @@ def learn_model(
         of_dyads=learn(known, today, horizon_days, numbers, anyone=False),
         of_actors=learn(known, today, horizon_days, numbers, anyone=True),
         rules=rule_record(known, units_known(known, numbers), today, horizon_days, numbers),
+        rules_given=rule_record(known, actors, today, horizon_days, numbers, given),
+        rules_received=rule_record(known, actors, today, horizon_days, numbers, received),
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules with their record: how often one kind of act followed another within the horizon, between two actors.
+"""Rules with their record: how often one kind of act followed another within the horizon, between two actors, or of one.
 
 A rule is an antecedent (a type, or a mode of it), a direction (by the same side, or by the other) and what followed.
 Its cases do not overlap: once a case has begun, the next begins only after its horizon, so that ten threats in one
@@ -56,24 +56,41 @@ def antecedents_of(history: EventHistory) -> tuple[Places, Places]:
     return history.type.astype(np.int64), of_mode[history.mode] if len(history) else np.zeros(0, dtype=np.int64)
 
 
-def rule_record(history: EventHistory, units: Units, as_of: date, horizon_days: int, settings: Settings) -> RuleRecord:
-    """Count over all units how often each rule held, by what was known on a day."""
+def rule_record(
+    history: EventHistory,
+    units: Units,
+    as_of: date,
+    horizon_days: int,
+    settings: Settings,
+    of_units: Places | None = None,
+) -> RuleRecord:
+    """Count how often each rule held whose antecedent is an act of the units (or of some), by what was known on a day."""
     known = history.until(as_of)
     acts, seen_to = acts_of(known, units), known.seen_to(as_of)
     base = base_rates(known, acts, len(units), seen_to, horizon_days, settings)
-    return _record(known, units, acts, base, np.arange(len(units)), seen_to, horizon_days)
+    chosen = np.arange(len(units)) if of_units is None else of_units
+    return _record(known, units, acts, base, chosen, seen_to, horizon_days)
 
 
 def rules_of_unit(
     known: EventHistory, units: Units, unit: int, base: Numbers, seen_to: int, horizon_days: int
 ) -> RuleRecord:
     """Count how often each rule held whose antecedent is the act of one unit; `base` are base rates, [units, targets]."""
-    pair = np.array([unit, units.reverse[unit]])
-    among = (known.source == units.source[unit]) & (known.target == units.target[unit])
-    among |= (known.source == units.target[unit]) & (known.target == units.source[unit])
+    among = rows_of_unit(known, units, unit) | rows_of_unit(known, units, int(units.reverse[unit]))
     chosen = known.chosen(np.flatnonzero(among))
     acts = acts_of(chosen, units)
-    return _record(chosen, units, acts, base, pair[:1], seen_to, horizon_days)
+    return _record(chosen, units, acts, base, np.array([unit]), seen_to, horizon_days)
+
+
+def rows_of_unit(known: EventHistory, units: Units, unit: int) -> npt.NDArray[np.bool_]:
+    """Tell for each row of a history whether it is an act of the unit; where a side is anyone, whoever it is."""
+    source, target = units.source[unit], units.target[unit]
+    among = np.ones(len(known), dtype=np.bool_)
+    if source or not units.anyone:
+        among &= known.source == source
+    if target or not units.anyone:
+        among &= known.target == target
+    return among
 
 
 def _record(
@@ -81,8 +98,7 @@ def _record(
 ) -> RuleRecord:
     among = np.zeros(len(units), dtype=np.bool_)
     among[of_units] = True
-    placed = units.place_of(known.source, known.target) >= 0
-    by_type, by_mode = (column[placed] for column in antecedents_of(known))
+    by_type, by_mode = (column[acts.row] for column in antecedents_of(known))
     cases = _cases(acts, by_type, by_mode, seen_to - horizon_days, horizon_days, among)
     count = len(antecedents())
     held, expected = np.zeros((count, 2, len(TARGETS))), np.zeros((count, 2, len(TARGETS)))

@@ -7,10 +7,18 @@ from datetime import date
 
 import numpy as np
 
-from communique.outlook.event_history import EventHistory
+from communique.outlook.event_history import ANYONE, EventHistory
 from communique.outlook.features import TARGETS, Snapshot, Units
 from communique.outlook.model import OutlookModel
-from communique.outlook.precedents import OTHER_WAY, SAME_WAY, RuleRecord, antecedents, antecedents_of, rules_of_unit
+from communique.outlook.precedents import (
+    OTHER_WAY,
+    SAME_WAY,
+    RuleRecord,
+    antecedents,
+    antecedents_of,
+    rows_of_unit,
+    rules_of_unit,
+)
 from communique.outlook.records import FiredEvent, Precedent
 from communique.outlook.wording import told
 
@@ -25,46 +33,56 @@ _LEAST_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fired:
-    """What has just happened in one direction: antecedent → the events of it, newest first; and the dyad's record."""
+    """What has just happened in one direction: antecedent → the events of it, newest first; the dyad's record, and the world's."""
 
     source: str
     target: str
     events: dict[int, tuple[FiredEvent, ...]]
     record: RuleRecord
+    world: RuleRecord
 
 
-def fired(known: EventHistory, units: Units, unit: int, snapshot: Snapshot, horizon_days: int) -> Fired:
+def fired(known: EventHistory, units: Units, unit: int, snapshot: Snapshot, model: OutlookModel) -> Fired:
     """Find what one side has done to the other within the last horizon, and how such acts were followed so far."""
-    source, target = known.actors[units.source[unit]], known.actors[units.target[unit]]
+    horizon_days = model.horizon_days
     recent = np.flatnonzero(
-        (known.source == units.source[unit])
-        & (known.target == units.target[unit])
-        & (known.day > snapshot.as_of - horizon_days)
-        & (known.day <= snapshot.as_of)
+        rows_of_unit(known, units, unit) & (known.day > snapshot.as_of - horizon_days) & (known.day <= snapshot.as_of)
     )
     recent = recent[np.argsort(-known.day[recent], kind="stable")]
     names = antecedents()
-    events: dict[int, list[FiredEvent]] = {}
+    events: dict[int, dict[str, FiredEvent]] = {}
     for numbers in antecedents_of(known.chosen(recent)):
         for row, number in zip(recent.tolist(), numbers.tolist(), strict=True):
             if number >= 0:
-                event = FiredEvent(
-                    event_id=known.event_ids[known.event[row]],
-                    date=date.fromordinal(int(known.day[row])).isoformat(),
-                    source=source,
-                    target=target,
-                    kind=known.modes[known.mode[row]],
-                    words=told(names[number], source, target),
-                )
-                events.setdefault(number, []).append(event)
+                event = _event(known, row, names[number])
+                # One act toward three others is one act.
+                events.setdefault(number, {}).setdefault(event.event_id, event)
     record = rules_of_unit(
         known, units, unit, snapshot.base_rate, known.seen_to(date.fromordinal(snapshot.as_of)), horizon_days
     )
-    return Fired(source, target, {number: tuple(found) for number, found in sorted(events.items())}, record)
+    return Fired(
+        source=known.actors[units.source[unit]],
+        target=known.actors[units.target[unit]],
+        events={number: tuple(found.values()) for number, found in sorted(events.items())},
+        record=record,
+        world=model.rules if not units.anyone else model.rules_given if units.source[unit] else model.rules_received,
+    )
+
+
+def _event(known: EventHistory, row: int, antecedent: str) -> FiredEvent:
+    source, target = known.actors[known.source[row]], known.actors[known.target[row]]
+    return FiredEvent(
+        event_id=known.event_ids[known.event[row]],
+        date=date.fromordinal(int(known.day[row])).isoformat(),
+        source=source,
+        target=target,
+        kind=known.modes[known.mode[row]],
+        words=told(antecedent, source, target),
+    )
 
 
 def precedents(
-    both_ways: tuple[Fired, Fired], target: int, base_rate: float, model: OutlookModel, most: int = 3
+    both_ways: tuple[Fired, Fired], target: int, base_rate: float, horizon_days: int, most: int = 3
 ) -> tuple[Precedent, ...]:
     """Give the rules that bear most on one kind of act by the first of two sides, the weightiest first.
 
@@ -74,7 +92,7 @@ def precedents(
     ranked: dict[tuple[str, int], tuple[float, Precedent]] = {}
     for direction, side in ((SAME_WAY, both_ways[0]), (OTHER_WAY, both_ways[1])):
         for number, events in side.events.items():
-            found = _precedent(side, both_ways[0], number, direction, target, base_rate, model, events)
+            found = _precedent(side, both_ways[0], number, direction, target, base_rate, horizon_days, events)
             if found is None:
                 continue
             weight, precedent = found
@@ -92,10 +110,10 @@ def _precedent(
     direction: int,
     target: int,
     base_rate: float,
-    model: OutlookModel,
+    horizon_days: int,
     events: tuple[FiredEvent, ...],
 ) -> tuple[float, Precedent] | None:
-    world, own = model.rules, side.record
+    world, own = side.world, side.record
     cases, held = float(own.cases[number]), float(own.held[number, direction, target])
     world_cases, world_held = float(world.cases[number]), float(world.held[number, direction, target])
     if world_cases < _LEAST_WORLD_CASES:
@@ -120,11 +138,15 @@ def _precedent(
         world_held=int(world_held),
         world_cases=int(world_cases),
         world_base_rate=world_base,
-        words=_words(model.horizon_days, antecedent, side, then, acting, int(held), int(cases), base_rate)
-        + f"; between any two actors in {world_held:.0f} of {world_cases:.0f}, where their base rates give {world_base:.0%}",
+        words=_words(horizon_days, antecedent, side, then, acting, int(held), int(cases), base_rate)
+        + f"; {_elsewhere(side)} in {world_held:.0f} of {world_cases:.0f}, where their base rates give {world_base:.0%}",
         fired_by=events[:_SHOWN_EVENTS],
     )
     return float(weight), precedent
+
+
+def _elsewhere(side: Fired) -> str:
+    return "of all actors" if ANYONE in (side.source, side.target) else "between any two actors"
 
 
 def _words(
@@ -133,6 +155,6 @@ def _words(
     before = told(antecedent, side.source, side.target)
     after = told(then, acting.source, acting.target)
     if not cases:
-        return f"within {horizon_days} days after {before}, {after}: no case of these two has run its course yet"
+        return f"within {horizon_days} days after {before}, {after}: no such case has run its course yet"
     counted = f"in {held} of {cases} case{'' if cases == 1 else 's'}"
     return f"within {horizon_days} days after {before}, {after} {counted}, against {base_rate:.0%} of all windows"

@@ -56,9 +56,14 @@ class ReliabilityBin:
 BIN_EDGES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
+def bin_of(foreseen: Numbers) -> npt.NDArray[np.int64]:
+    """Give for each probability the number of its bin, from 0."""
+    return np.clip(np.searchsorted(BIN_EDGES, foreseen, side="left") - 1, 0, len(BIN_EDGES) - 2).astype(np.int64)
+
+
 def reliability(foreseen: Numbers, came: Flags) -> tuple[ReliabilityBin, ...]:
     """Give the bins of BIN_EDGES that have a forecast; each takes its upper end in, the first 0 too."""
-    place = np.clip(np.searchsorted(BIN_EDGES, foreseen, side="left") - 1, 0, len(BIN_EDGES) - 2)
+    place = bin_of(foreseen)
     bins = []
     for number in np.unique(place).tolist():
         within = place == number

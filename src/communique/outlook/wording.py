@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from communique.errors import KnowledgeError
-from communique.ontology.loader import TYPES, ontology
-from communique.outlook.features import QUADS
-from communique.word_files import read_word_file
-
-_FILE = "words.yaml"
+from communique.ontology.loader import TYPES
+from communique.outlook.kinds import QUADS, WORDS_FILE, words_of_kinds
 
 
 @cache
 def phrases() -> dict[str, str]:
     """Give the phrase of each type, quad and told-apart mode ("THREATEN/sanctions"), with {a} and {b} to fill.
 
-    Raises KnowledgeError where a type is missing, a mode unknown, or a phrase without its places.
+    Raises KnowledgeError where a type or quad has no phrase, or a phrase lacks its places.
     """
-    raw = read_word_file(files("communique.outlook") / "data" / _FILE)
-    found: dict[str, str] = dict(raw.get("quads", {}))
-    for name in TYPES:
-        entry = raw.get(name)
+    raw = words_of_kinds()
+    found: dict[str, str] = {}
+    for name, entry in (*((name, raw["quads"][name]) for name in QUADS), *((name, raw[name]) for name in TYPES)):
         if not isinstance(entry, dict) or "did" not in entry:
-            raise KnowledgeError(f"{_FILE}: {name} needs a phrase `did`")
+            raise KnowledgeError(f"{WORDS_FILE}: {name} needs a phrase `did`")
         found[name] = entry["did"]
-        known = ontology().types[name].modes
-        for mode, phrase in entry.get("modes", {}).items():
-            if mode not in known:
-                raise KnowledgeError(f"{_FILE}, {name}: {mode!r} is no mode of it in ontology/data/types/{name}.yaml")
-            found[f"{name}/{mode}"] = phrase
-    if set(raw) - {"quads", *TYPES} or set(raw.get("quads", {})) != set(QUADS):
-        raise KnowledgeError(f"{_FILE}: give the sixteen types and under `quads` the four quads, nothing else")
+        found.update({f"{name}/{mode}": phrase for mode, phrase in entry.get("modes", {}).items()})
     wrong = sorted(kind for kind, phrase in found.items() if "{a}" not in phrase or "{b}" not in phrase)
     if wrong:
-        raise KnowledgeError(f"{_FILE}: {', '.join(wrong)}: a phrase needs {{a}} and {{b}}")
+        raise KnowledgeError(f"{WORDS_FILE}: {', '.join(wrong)}: a phrase needs {{a}} and {{b}}")
     return found
 
 

@@ -67,8 +67,8 @@ class Picture:
         return {board: [as_json(row) for row in rows] for board, rows in self.boards.items()}
 
 
-def _parties(row: Row, board: str) -> Iterable[str]:
-    """Whom a row of a board concerns."""
+def concerned(row: Row, board: str) -> Iterable[str]:
+    """Give the codes of those whom a row of a board concerns."""
     return _CONCERNED[board](row)
 
 
@@ -121,7 +121,7 @@ def _rows(
     # Coded events without words say which known agreement was signed near their day.
     further = (history.events,) if board == "agreements" else ()
     rows = _FOLDS[board](moves, as_of, history.sentences, *further)
-    return tuple(row for row in rows if touches(_parties(row, board), about))
+    return tuple(row for row in rows if touches(concerned(row, board), about))
 
 
 _FOLDS: dict[str, Callable[..., Sequence[Any]]] = {
@@ -142,5 +142,6 @@ __all__ = [
     "SanctionRow",
     "Talks",
     "VoteRow",
+    "concerned",
     "picture_of",
 ]

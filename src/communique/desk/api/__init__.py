@@ -2,4 +2,15 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from communique.desk.api import actors, casebook, corrections, dossiers, events, outlook, reports, standing
+
+ROUTERS: tuple[APIRouter, ...] = (
+    casebook.router,
+    events.router,
+    reports.router,
+    corrections.router,
+    standing.router,
+    outlook.router,
+    actors.router,
+    dossiers.router,
+)

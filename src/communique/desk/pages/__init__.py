@@ -1,5 +1,43 @@
 """The pages, one file a page: each gathers its variables as a frozen record and hands them to its template."""
 
-from communique.desk.pages import enter, events, home
+from communique.desk.pages import (
+    actors,
+    briefs,
+    corrections,
+    dossiers,
+    downloads,
+    dyads,
+    enter,
+    events,
+    home,
+    network,
+    outlook,
+    outlook_trials,
+    paste,
+    reading,
+    reports,
+    search,
+    standing,
+    suggest,
+)
 
-ROUTERS = (enter.router, home.router, events.router)
+ROUTERS = (
+    enter.router,
+    home.router,
+    events.router,
+    outlook.router,
+    outlook_trials.router,
+    dossiers.router,
+    briefs.router,
+    standing.router,
+    actors.router,
+    dyads.router,
+    network.router,
+    search.router,
+    suggest.router,
+    paste.router,
+    reports.router,
+    reading.router,
+    corrections.router,
+    downloads.router,
+)

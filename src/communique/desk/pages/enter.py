@@ -37,5 +37,5 @@ def enter(request: Request, desk: DeskHere, token: Annotated[str, Form()] = "") 
     if not is_token(desk.settings, token):
         return render(request, "enter.html", EnterPage("That is not the token of this desk."), status=401)
     answer = RedirectResponse("/", status_code=303)
-    set_session(answer.headers, entered_session(desk.settings))
+    set_session(answer.headers, desk.settings, entered_session(desk.settings))
     return answer
