@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import json
 import shutil
 import statistics
 import subprocess
@@ -21,7 +20,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from casebook import invented
-
 from communique.casebook.kept import Dossier
 from communique.moves.coded import moves_of_coded
 from communique.pipeline import open_casebook
@@ -100,7 +98,9 @@ def measured(address: str, path: str, calls: int) -> Measured:
         times.append(1000 * (time.perf_counter() - begun))
     connection.close()
     warm = sorted(times[2:])
-    return Measured(path, answer.status, len(body), times[0], statistics.median(warm), warm[int(0.95 * (len(warm) - 1))])
+    return Measured(
+        path, answer.status, len(body), times[0], statistics.median(warm), warm[int(0.95 * (len(warm) - 1))]
+    )
 
 
 def told(title: str, rows: list[Measured], held: bool) -> bool:

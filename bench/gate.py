@@ -1,6 +1,6 @@
 """The quality gate: `python bench/gate.py [--raise] [--lower NAME --because TEXT] [--accept-cases]`.
 
-Holds every figure of bench/score.py, sentences.py, status.py, confidence.py, folding.py, affairs.py and outlook.py
+Holds every figure of bench/score.py, sentences.py, status.py, confidence.py, folding.py, affairs.py, outlook.py and ranking.py
 against its floor in bench/floors.yaml, and every file of cases against the hash that stands there.
 Figures on the gold cases are skipped, and said to be, where ../shared/cases is not on this machine;
 those on the project's own cases are always held. Exit code 1 where a figure is below its floor, a
@@ -26,6 +26,7 @@ import affairs
 import confidence
 import folding
 import outlook
+import ranking
 import score
 import sentences
 import status
@@ -53,7 +54,8 @@ def measured() -> dict[str, float]:
     if CASES.is_dir():
         found |= score.score_event_files(CASES, score.load_scorer(CASES.parent / "tools" / "score_events.py"), 0)
         found |= score.score_types(CASES) | status.gold_figures(CASES)
-    return found | confidence.figures(CASES) | folding.figures() | affairs.figures() | outlook.figures(CASES)
+    found |= confidence.figures(CASES) | folding.figures() | affairs.figures()
+    return found | outlook.figures(CASES) | ranking.figures(CASES)
 
 
 def hashes() -> dict[str, str]:

@@ -164,9 +164,7 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """Give what the console told since it was last asked, errors and warnings, and what the policy forbade."""
-        told = [
-            entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}
-        ]
+        told = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}]
         return told + list(self.ask("window.forbidden || []"))
 
     def asked_hosts(self) -> set[str]:

@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from communique.desk.desk import Desk
@@ -26,7 +27,7 @@ def an_event(client: TestClient, type: str, report: str = "tehran-refuses") -> s
     return next(one.event_id for one in told_in(desk_behind(client).casebook, report) if one.type == type)
 
 
-def post(client: TestClient, path: str, htmx: bool = False, **values: object):  # type: ignore[no-untyped-def]
+def post(client: TestClient, path: str, htmx: bool = False, /, **values: object) -> Response:
     headers = {"x-csrf-token": form_secret(client), **(HTMX if htmx else {})}
     return client.post(path, data=values, headers=headers, follow_redirects=False)
 

@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.desk.conftest import form_secret
@@ -15,7 +16,7 @@ from tests.desk.test_reading import desk_behind, form_values, post, words
 TEXT = "Panama recalled its ambassador from Cuba on Monday."
 
 
-def send(client: TestClient, files: list[tuple[str, bytes]], **values: str):  # type: ignore[no-untyped-def]
+def send(client: TestClient, files: list[tuple[str, bytes]], **values: str) -> Response:
     parts = [("file", (name, data)) for name, data in files]
     headers = {"x-csrf-token": form_secret(client)}
     return client.post("/paste", data=values, files=parts, headers=headers, follow_redirects=False)

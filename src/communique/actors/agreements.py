@@ -5,6 +5,7 @@ Reads `data/agreements.csv` (docs/actor-data.md describes its columns).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from communique.word_files import read_table
 
 DAYS_AROUND_SIGNATURE = 7
 """How many days an event of signing may lie from the known day of signature."""
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,9 @@ def signed_around(actors: Collection[str], day: str | None, question: str | None
         return None
     wanted, at = frozenset(bare(actor) for actor in actors), _first_day(day)
     found: list[tuple[int, str]] = []
-    for signed, agreement in _by_signature():
+    first = bisect_left(_by_signature(), at.toordinal() - DAYS_AROUND_SIGNATURE, key=_day_signed)
+    last = bisect_right(_by_signature(), at.toordinal() + max(DAYS_AROUND_SIGNATURE, LONGEST_MONTH), key=_day_signed)
+    for signed, agreement in _by_signature()[first:last]:
         apart = abs((at - signed).days)
         near = apart <= DAYS_AROUND_SIGNATURE if len(day) == 10 else signed.isoformat().startswith(day)
         if near and question in {None, agreement.question}:
@@ -173,17 +177,22 @@ def _alive(agreement: Agreement, on: str | None) -> bool:
 
 def signed_between(first: str, last: str) -> tuple[Agreement, ...]:
     """Give the known agreements whose exact day of signature lies between two ISO days, these included, by that day."""
-    found = [(signed, agreement) for signed, agreement in _by_signature() if first <= signed.isoformat() <= last]
-    return tuple(agreement for _, agreement in sorted(found, key=lambda pair: (pair[0], pair[1].code)))
+    return tuple(agreement for signed, agreement in _by_signature() if first <= signed.isoformat() <= last)
 
 
 @cache
 def _by_signature() -> tuple[tuple[date, Agreement], ...]:
-    return tuple(
+    """Give the agreements whose day of signature is known, by that day."""
+    found = (
         (date.fromisoformat(agreement.signed), agreement)
         for agreement in agreements().values()
         if len(agreement.signed) == 10 and agreement.kind == "agreement"
     )
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].code)))
+
+
+def _day_signed(pair: tuple[date, Agreement]) -> int:
+    return pair[0].toordinal()
 
 
 def _first_day(day: str) -> date:

@@ -28,6 +28,8 @@ _ADDED_SINCE = """event_id IN (
     )
     SELECT act FROM told SEMI JOIN fresh ON fresh.event_id = told.telling
 )"""
+# No casebook holds more rows, and a database counts them in 64 bits.
+_MOST_ROWS = 10**15
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -224,8 +226,8 @@ def order_of(sort: str, sorts: dict[str, str], last: str) -> str:
 
 def slice_of(limit: int | None, offset: int) -> str:
     """Give LIMIT and OFFSET; UsageError for less than nothing."""
-    if (limit is not None and limit < 0) or offset < 0:
-        raise UsageError(f"limit {limit}, offset {offset}: give numbers from 0")
+    if not (0 <= offset <= _MOST_ROWS and 0 <= (limit or 0) <= _MOST_ROWS):
+        raise UsageError(f"limit {limit}, offset {offset}: give numbers from 0 to {_MOST_ROWS:,}")
     return (f" LIMIT {int(limit)}" if limit is not None else "") + (f" OFFSET {int(offset)}" if offset else "")
 
 

@@ -62,7 +62,7 @@ class OlderCasebook(CasebookError):
 
     def __init__(self, path: Path, standing: Standing):
         self.reached = standing.number
-        super().__init__(f"{path}: was written by {standing.program} and has to be migrated; open it once for writing")
+        super().__init__(f"{path}: was written by {standing.program} and has to be migrated, which a backup precedes: `communique fold` or any other command that writes does it")
 
 
 def check_place(path: Path, *, read_only: bool) -> None:

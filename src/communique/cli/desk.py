@@ -13,8 +13,6 @@ from rich.console import Console
 
 from communique.cli.options import Who, casebook_path, who_of
 from communique.cli.show import on_screen
-from communique.desk.desk import Desk
-from communique.desk.serve import listening, serve
 from communique.desk.settings import DEFAULT_PORT, LOOPBACK, DeskSettings
 from communique.pipeline import open_casebook
 
@@ -50,6 +48,10 @@ def desk(
 
       COMMUNIQUE_TOKEN=$(openssl rand -hex 16) communique desk --host 0.0.0.0
     """
+    # Loaded here: the desk's libraries would slow the start of every other command.
+    from communique.desk.desk import Desk
+    from communique.desk.serve import listening, serve
+
     settings = DeskSettings(host=host, port=port, token=token, who=who_of(who), read_only=read_only)
     with open_casebook(casebook_path(casebook), read_only=read_only) as kept, listening(host, port) as door:
         settings = replace(settings, port=door.getsockname()[1])

@@ -209,7 +209,6 @@ class _Answering:
     def __init__(self, scope: Scope, send: Send) -> None:
         self.has_begun = False
         self._send = send
-        self._path = scope["path"]
         self._is_head = scope["method"] == "HEAD"
         self._has_ended = False
 
@@ -220,8 +219,8 @@ class _Answering:
             headers = MutableHeaders(scope=message)
             for name, value in ANSWER_HEADERS.items():
                 headers.setdefault(name, value)
-            if not self._path.startswith(STATIC):
-                headers.setdefault("cache-control", "no-store")
+            # Static files say themselves how long they may be kept.
+            headers.setdefault("cache-control", "no-store")
         elif self._is_head and message["type"] == "http.response.body":
             if self._has_ended:
                 return
