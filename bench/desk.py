@@ -135,18 +135,21 @@ def measure(path: Path, calls: int) -> bool:
 
 
 def wait_until_warm(address: str) -> None:
-    """Wait until the desk answers and what it works out ahead is there: /api/casebook answers, then all boards are quick."""
+    """Wait until the desk answers and has worked out what it works out ahead: the boards stand in their page."""
     told = urlsplit(address)
     last = time.monotonic() + PATIENCE
     while time.monotonic() < last:
+        time.sleep(0.5)
+        connection = http.client.HTTPConnection(told.hostname or "", told.port, timeout=PATIENCE)
         try:
-            connection = http.client.HTTPConnection(told.hostname or "", told.port, timeout=PATIENCE)
-            connection.request("GET", "/standing?wait=true")
-            if connection.getresponse().status == 200:
+            connection.request("GET", "/standing")
+            if b'hx-trigger="load"' not in connection.getresponse().read():
                 return
         except ConnectionRefusedError:
-            time.sleep(0.1)
-    raise SystemExit("the desk does not answer")
+            continue
+        finally:
+            connection.close()
+    raise SystemExit("the desk does not answer, or never gets its boards ready")
 
 
 def main() -> None:

@@ -140,7 +140,7 @@ def test_a_table_is_downloaded(desk: RunningDesk, browser: Browser, tmp_path: Pa
 
 def test_what_was_written_by_others_is_shown_as_words(desk: RunningDesk, browser: Browser) -> None:
     browser.open(desk.at("/search?q=table"))
-    assert browser.wait_for("main").text.count("Muscat offers <b>a table</b>") == 1
+    assert "Muscat offers <b>a table</b>" in browser.wait_for("main").text
     browser.open(desk.at("/reports/direct-talks"))
     assert "<script>alert('no')</script>" in browser.wait_for("#passage").text
     assert browser.complaints() == []

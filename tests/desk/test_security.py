@@ -34,15 +34,18 @@ TEMPLATES = Path(str(files("communique.desk") / "templates"))
 @pytest.fixture
 def guarded(read_casebook: Path) -> Iterator[TestClient]:
     """A desk on the network, which asks for its token."""
-    settings = DeskSettings(host="0.0.0.0", token=TOKEN, read_only=True)  # noqa: S104
-    with open_casebook(read_casebook, read_only=True) as casebook:
-        with TestClient(make_app(Desk(casebook, settings)), base_url=ELSEWHERE, follow_redirects=False) as client:
-            yield client
+    settings = DeskSettings(host="0.0.0.0", token=TOKEN, read_only=True)
+    with (
+        open_casebook(read_casebook, read_only=True) as casebook,
+        TestClient(make_app(Desk(casebook, settings)), base_url=ELSEWHERE, follow_redirects=False) as client,
+    ):
+        yield client
 
 
 def _error(answer: object) -> dict[str, object]:
     found = answer.json()["error"]  # type: ignore[attr-defined]
-    assert set(found) == {"kind", "message", "status", "field"} and found["status"] == answer.status_code  # type: ignore[attr-defined]
+    assert set(found) == {"kind", "message", "status", "field"}
+    assert found["status"] == answer.status_code
     return dict(found)
 
 
@@ -61,7 +64,8 @@ def test_the_desk_answers_to_the_names_of_this_machine(desk: TestClient, host: s
 )  # fmt: skip
 def test_a_name_that_was_bound_to_this_machine_from_outside_is_refused(desk: TestClient, host: str) -> None:
     answer = desk.get("/api/contexts", headers={"Host": host.encode("latin-1")})  # type: ignore[dict-item]
-    assert answer.status_code == 403 and _error(answer)["kind"] == "Refused"
+    assert answer.status_code == 403
+    assert _error(answer)["kind"] == "Refused"
 
 
 def test_on_the_network_any_name_will_do_but_no_nonsense(guarded: TestClient) -> None:
@@ -72,7 +76,7 @@ def test_on_the_network_any_name_will_do_but_no_nonsense(guarded: TestClient) ->
 
 def test_which_addresses_are_this_machine() -> None:
     assert all(map(is_loopback, ("127.0.0.1", "127.8.8.8", "::1", "[::1]", "LocalHost")))
-    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.1", "localhost.example", "")))  # noqa: S104
+    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.1", "localhost.example", "")))
 
 
 # Writes, and where they come from
@@ -84,7 +88,8 @@ def test_a_form_without_its_secret_changes_nothing(writing_desk: TestClient) -> 
     assert writing_desk.post("/dossiers", data={**fields, "csrf_token": "0" * 64}).status_code == 403
     assert writing_desk.get("/api/dossiers").json()["total"] == 0
     kept = writing_desk.post("/dossiers", data={**fields, "csrf_token": form_secret(writing_desk)})
-    assert kept.status_code == 200 and writing_desk.get("/api/dossiers").json()["total"] == 1
+    assert kept.status_code == 200
+    assert writing_desk.get("/api/dossiers").json()["total"] == 1
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,8 @@ def test_another_site_changes_nothing_even_with_the_secret(writing_desk: TestCli
 def test_what_another_site_can_send_unasked_is_no_json(writing_desk: TestClient, kind: str) -> None:
     words = b'{"text": "Panama recalled its ambassador from Cuba."}'
     answer = writing_desk.post("/api/reports?keep=false", content=words, headers={"Content-Type": kind})
-    assert answer.status_code == 415 and _error(answer)["kind"] == "NotJson"
+    assert answer.status_code == 415
+    assert _error(answer)["kind"] == "NotJson"
     # A request without a body needs no asking either; with an unknown Origin only its kind tells it apart.
     assert writing_desk.post("/api/backtest", headers={"Origin": "null"}).status_code == 415
 
@@ -143,11 +149,14 @@ def test_no_answer_lets_another_site_read_it(desk: TestClient) -> None:
 
 
 def test_without_the_token_nothing_is_shown(guarded: TestClient) -> None:
-    assert guarded.get("/").headers["location"] == "/enter" and guarded.get("/enter").status_code == 200
-    assert guarded.get("/enterprise").status_code == 303 and guarded.get("/static/desk.css").status_code == 200
+    assert guarded.get("/").headers["location"] == "/enter"
+    assert guarded.get("/enter").status_code == 200
+    assert guarded.get("/enterprise").status_code == 303
+    assert guarded.get("/static/desk.css").status_code == 200
     for path in ("/api/events", "/api/openapi.json", "/api/nothing", "/downloads/events.csv"):
         answer = guarded.get(path)
-        assert answer.status_code == 401 and _error(answer)["kind"] == "NotEntered"
+        assert answer.status_code == 401
+        assert _error(answer)["kind"] == "NotEntered"
     assert guarded.get("/events", headers={"HX-Request": "true"}).status_code == 401
     assert guarded.post("/api/reports", json={"text": "x"}).status_code == 401
     assert guarded.get("/api/events", headers={"Authorization": "Basic Y29ycmVjdA=="}).status_code == 401
@@ -160,16 +169,17 @@ def test_the_token_at_the_door_gives_a_strict_cookie(guarded: TestClient) -> Non
     answer = guarded.post("/enter", data={"token": TOKEN}, headers={"Origin": ELSEWHERE})
     assert answer.status_code == 303
     (cookie,) = answer.headers.get_list("set-cookie")
-    assert cookie.startswith("communique_session_8472=") and TOKEN not in cookie
+    assert cookie.startswith("communique_session_8472=")
+    assert TOKEN not in cookie
     assert {"HttpOnly", "SameSite=strict", "Path=/"} <= {part.strip() for part in cookie.split(";")}
     assert guarded.get("/events").status_code == 200
 
 
 def test_only_this_desk_can_make_a_session(guarded: TestClient) -> None:
-    other = DeskSettings(host="0.0.0.0", token=TOKEN)  # noqa: S104
+    other = DeskSettings(host="0.0.0.0", token=TOKEN)
     for session in ("x", ".", "x.y", "é.ü", visitors.entered_session(other)):
-        guarded.cookies.set("communique_session_8472", session.encode("utf-8").decode("latin-1"))
-        assert guarded.get("/api/events").status_code == 401
+        cookie = {"Cookie": f"communique_session_8472={session}".encode()}
+        assert guarded.get("/api/events", headers=cookie).status_code == 401  # type: ignore[arg-type]
 
 
 def test_the_form_secret_is_that_of_the_session(guarded: TestClient) -> None:
@@ -179,7 +189,8 @@ def test_the_form_secret_is_that_of_the_session(guarded: TestClient) -> None:
     guarded.post("/enter", data={"token": TOKEN})
     assert form_secret(guarded) != first
     answer = guarded.post("/corrections/undo", data={"number": "1", "csrf_token": first})
-    assert answer.status_code == 403 and "out of date" in answer.text
+    assert answer.status_code == 403
+    assert "out of date" in answer.text
 
 
 def test_a_program_shows_the_token_with_each_request(guarded: TestClient) -> None:
@@ -190,12 +201,14 @@ def test_a_program_shows_the_token_with_each_request(guarded: TestClient) -> Non
 
 
 def test_a_token_may_hold_any_letters(read_casebook: Path) -> None:
-    settings = DeskSettings(host="0.0.0.0", token="schlüssel-für-alle")  # noqa: S104
-    with open_casebook(read_casebook, read_only=True) as casebook:
-        with TestClient(make_app(Desk(casebook, settings)), base_url=ELSEWHERE) as client:
-            shown = {"Authorization": "Bearer schlüssel-für-alle".encode()}
-            assert client.get("/api/contexts", headers=shown).status_code == 200  # type: ignore[arg-type]
-            assert client.get("/api/contexts", headers={"Authorization": b"Bearer \xff\xfe"}).status_code == 401  # type: ignore[dict-item]
+    settings = DeskSettings(host="0.0.0.0", token="schlüssel-für-alle")
+    with (
+        open_casebook(read_casebook, read_only=True) as casebook,
+        TestClient(make_app(Desk(casebook, settings)), base_url=ELSEWHERE) as client,
+    ):
+        shown = {"Authorization": "Bearer schlüssel-für-alle".encode()}
+        assert client.get("/api/contexts", headers=shown).status_code == 200  # type: ignore[arg-type]
+        assert client.get("/api/contexts", headers={"Authorization": b"Bearer \xff\xfe"}).status_code == 401  # type: ignore[dict-item]
 
 
 def test_secrets_are_compared_in_constant_time(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,8 +235,9 @@ def test_two_desks_on_two_ports_keep_their_visitors_apart() -> None:
 
 def test_a_desk_tells_its_token_to_nobody(guarded: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    settings = DeskSettings(host="0.0.0.0", token=TOKEN)  # noqa: S104
-    assert TOKEN not in repr(settings) and "secret" not in repr(settings)
+    settings = DeskSettings(host="0.0.0.0", token=TOKEN)
+    assert TOKEN not in repr(settings)
+    assert "secret" not in repr(settings)
     guarded.post("/enter", data={"token": TOKEN})
     guarded.get("/events")
     own = [record for record in caplog.records if record.name.startswith(("communique", "uvicorn"))]
@@ -259,9 +273,11 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(small_desk: TestClient)
     told = small_desk.post("/api/reports", json={"text": "x" * 3_000})
     untold = small_desk.post("/api/reports", content=pieces(), headers={"Content-Type": "application/json"})
     for answer in (told, untold):
-        assert answer.status_code == 413 and _error(answer)["kind"] == "TooLarge"
+        assert answer.status_code == 413
+        assert _error(answer)["kind"] == "TooLarge"
     page = small_desk.post("/dossiers", data={"title": "x" * 3_000})
-    assert page.status_code == 413 and "2,000 bytes" in page.text
+    assert page.status_code == 413
+    assert "2,000 bytes" in page.text
 
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "²", "0x10", "9" * 30, " "])
@@ -302,7 +318,7 @@ def test_odd_bytes_in_headers_break_nothing(desk: TestClient, name: str) -> None
 @pytest.mark.parametrize(
     "query",
     [
-        "text=" + "a+" * 20_000,
+        "text=" + "+".join(f"w{number}" for number in range(8_000)),
         "text=" + "%25_%5C%27%22%00%7F" * 50,
         "actor=" + "A" * 30_000,
         "&".join(f"type={number}" for number in range(3_000)),
@@ -344,7 +360,9 @@ def test_every_answer_carries_the_policy(desk: TestClient, path: str, status: in
     answer = desk.get(path)
     assert answer.status_code == status
     policy = answer.headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script-src 'self';" in policy and "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == (
         "public, max-age=86400" if status == 200 and "static" in path else "no-store"
@@ -361,7 +379,9 @@ def test_a_fault_of_ours_is_told_in_the_same_shape_and_with_the_policy(
     monkeypatch.setattr(inner.casebook, "contexts", broken)
     monkeypatch.setattr(inner.answers, "of", lambda key, make: make())
     answer = desk.get("/api/contexts")
-    assert answer.status_code == 500 and _error(answer)["kind"] == "Fault" and "secret" not in answer.text
+    assert answer.status_code == 500
+    assert _error(answer)["kind"] == "Fault"
+    assert "secret" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert any(record.exc_info for record in caplog.records if record.name == "communique.desk")
 
@@ -386,7 +406,8 @@ def test_a_line_of_the_log_is_one_line(
 )
 def test_head_is_get_without_a_body(desk: TestClient, path: str) -> None:
     head, whole = desk.head(path), desk.get(path)
-    assert head.status_code == whole.status_code and head.content == b""
+    assert head.status_code == whole.status_code
+    assert head.content == b""
     assert head.headers["content-type"] == whole.headers["content-type"]
 
 
@@ -449,7 +470,8 @@ def test_no_template_holds_a_script_or_a_style(template: Path) -> None:
 def test_what_reports_say_is_shown_and_never_run(desk: TestClient) -> None:
     for path in ("/events", "/reports", "/reports/minsk", "/search?q=Panama"):
         page = desk.get(path).text
-        assert "<script>alert" not in page and "<b>agreements</b>" not in page, path
+        assert "<script>alert" not in page, path
+        assert "<b>agreements</b>" not in page, path
 
 
 def test_a_real_server_adds_nothing_and_keeps_the_door(read_casebook: Path) -> None:
@@ -465,7 +487,8 @@ def test_a_real_server_adds_nothing_and_keeps_the_door(read_casebook: Path) -> N
             while not server.started:
                 thread.join(0.01)
             plain = _asked(port, f"GET /api/contexts HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")
-            assert plain.startswith(b"HTTP/1.1 200") and b"server:" not in plain.lower().split(b"\r\n\r\n")[0]
+            assert plain.startswith(b"HTTP/1.1 200")
+            assert b"server:" not in plain.lower().split(b"\r\n\r\n")[0]
             assert _asked(port, "GET /api/contexts HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 403")
             chunked = (
                 f"POST /api/reports HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
@@ -492,4 +515,5 @@ def test_errors_of_the_door_are_of_the_tree() -> None:
     from communique.desk.security import NotEntered, NotJson, Refused, TooLarge
 
     told = {kind: kind.http_status for kind in (NotEntered, NotJson, Refused, TooLarge)}
-    assert set(told.values()) == {401, 415, 403, 413} and all(issubclass(kind, CommuniqueError) for kind in told)
+    assert set(told.values()) == {401, 415, 403, 413}
+    assert all(issubclass(kind, CommuniqueError) for kind in told)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from communique.casebook.naming import code_of, codes_of
 from communique.casebook.places import sentences_in
 from communique.casebook.store import Casebook
-from communique.casebook.values import FIELDS, settled
-from communique.casebook.view import corrected
+from communique.casebook.values import FIELDS
 from communique.errors import UsageError
 from communique.ontology.loader import STATUSES, ontology
 from communique.records import DateBasis, DatePrecision, Event, Report, Status
@@ -37,21 +36,6 @@ def value_of(field: str, words: str) -> object:
 def in_order(values: dict[str, object]) -> Values:
     """Give fields and values in the order in which they are set: a type brings its own mode, so a mode comes after it."""
     return sorted(values.items(), key=lambda pair: FIELDS.index(pair[0]))
-
-
-def settled_values(casebook: Casebook, event_id: str, values: Values) -> Values:
-    """Give the values back where every one of them can be set, so that of several none is written or all.
-
-    Raises UsageError for an event that there is not, and for a value that means nothing.
-    """
-    kept = casebook.event(event_id)
-    if kept is None:
-        raise UsageError(f"there is no event {event_id!r} in the casebook; communique events --ids lists them")
-    event = kept.event
-    for name, value in values:
-        _, sets = settled(event, name, value)
-        event = corrected(event, sets)
-    return values
 
 
 @dataclass(frozen=True, slots=True)

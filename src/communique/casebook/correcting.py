@@ -31,6 +31,21 @@ class Correcting(Handle):
         with self._writing() as connection:
             return corrections.write_correction(connection, event_id, field, value, who, why, when)
 
+    def correct_all(
+        self,
+        event_id: str,
+        values: Iterable[tuple[str, object]],
+        who: str,
+        why: str = "",
+        when: datetime | None = None,
+    ) -> list[Correction]:
+        """Give several fields of an act other values, in this order: all of them, or none where one cannot be."""
+        with self._writing() as connection:
+            return [
+                corrections.write_correction(connection, event_id, field, value, who, why, when)
+                for field, value in values
+            ]
+
     def delete(self, event_id: str, who: str, why: str = "", when: datetime | None = None) -> Correction:
         """Take an act, with all that tell it, out of the picture; UsageError where there is none."""
         with self._writing() as connection:

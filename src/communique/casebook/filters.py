@@ -30,6 +30,8 @@ _ADDED_SINCE = """event_id IN (
 )"""
 # No casebook holds more rows, and a database counts them in 64 bits.
 _MOST_ROWS = 10**15
+MOST_WORDS = 100
+"""Words that are looked for at once: each is a search of its own."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -266,7 +268,10 @@ def _code(code: str) -> str:
 
 
 def _words(text: str | None) -> list[str]:
-    return text.lower().split() if text else []
+    words = list(dict.fromkeys(text.lower().split())) if text else []
+    if len(words) > MOST_WORDS:
+        raise UsageError(f"text: {len(words):,} words are looked for; give {MOST_WORDS} at most")
+    return words
 
 
 def _listed(value: str | Sequence[str] | None) -> list[str]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from communique.casebook.kept import Correction
 from communique.casebook.store import Casebook
 from communique.casebook.values import FIELDS
-from communique.cli.corrections import ByHand, settled_values, values_of
+from communique.cli.corrections import ByHand, values_of
 from communique.cli.options import CasebookFile, Who, Why, casebook_path, check_output, report_id_of, who_of
 from communique.cli.rows import cell_text
 from communique.cli.show import on_screen
@@ -116,8 +116,7 @@ def _put_right(
 ) -> list[Correction]:
     if delete:
         return [casebook.delete(event_id, who, why)]
-    settled = settled_values(casebook, event_id, values_of(values))
-    return [casebook.correct(event_id, name, value, who, why) for name, value in settled]
+    return casebook.correct_all(event_id, values_of(values), who, why)
 
 
 def _tell(casebook: Casebook, made: list[Correction]) -> None:

@@ -27,6 +27,8 @@ _TABLES = {
     "folds": "which events are one act",
     "fold_decisions": "what persons said about two events: same or not",
     "corrections": "what persons put right, with who, when and why",
+    "forecasts": "forecasts that were kept, as they were made",
+    "dossiers": "sets of actors and contexts that are followed",
     "dropped_reports": "what could not be read, with the reason",
     "imports": "what was imported, from which file",
     "migrations": "which steps the tables went through",

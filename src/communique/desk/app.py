@@ -70,10 +70,13 @@ def _answer(request: Request, error: Exception) -> Response:
 def _methods_of(request: Request) -> list[str]:
     """Give the methods that an address takes; each of them is a route of its own."""
     found: set[str] = set()
-    for route in request.app.routes:
-        methods = getattr(route, "methods", None)
-        if methods and route.matches(request.scope)[0] is not Match.NONE:
-            found |= methods
+    for prefix, routers in (("", PAGE_ROUTERS), ("/api", API_ROUTERS)):
+        # A scope of its own: that of the request remembers the route that was found.
+        path = request.scope["path"].removeprefix(prefix)
+        scope = {"type": "http", "method": request.method, "path": path, "root_path": "", "headers": []}
+        for route in (route for router in routers for route in router.routes):
+            if route.matches(scope)[0] is not Match.NONE:
+                found |= getattr(route, "methods", set())
     return sorted(found | {"HEAD"} if "GET" in found else found)
 
 

@@ -75,6 +75,10 @@ class Desk:
                 if self._closing.is_set():
                     return
                 self.board(board)
+            # Loaded here, for it asks the desk itself.
+            from communique.desk.gathered import dyads_of
+
+            dyads_of(self)
         except CommuniqueError as error:
             # Whoever asks for the board is told; here nobody asked.
             _log.warning("working ahead: %s", error)
@@ -88,6 +92,16 @@ class Desk:
     def history(self) -> History:
         """Give all events and moves."""
         return self.answers.of("history", self.casebook.history)
+
+    def _history_by_board(self) -> dict[str, History]:
+        """Give the history with the moves of each board alone."""
+
+        # Asked for in here, not before: a write in between would let the moves of before pass for those of now.
+        def made() -> dict[str, History]:
+            history = self.history()
+            return {name: replace(history, moves=tuple(m for m in history.moves if m.board == name)) for name in BOARDS}
+
+        return self.answers.of("history by board", made)
 
     def board(self, board: str, as_of: date | None = None, about: Sequence[str] = ()) -> tuple[Row, ...]:
         """Give one board of the standing picture, at a date, about some actors; UsageError for no such board."""
@@ -110,9 +124,7 @@ class Desk:
     def _folded(self, board: str, as_of: date | None, codes: tuple[str, ...]) -> tuple[Row, ...]:
         if codes:
             return picture_of(self.casebook.history(codes, (board,), as_of), as_of, codes, (board,))[board]
-        history = self.history()
-        moves = self.answers.of(("moves", board), lambda: tuple(move for move in history.moves if move.board == board))
-        return picture_of(replace(history, moves=moves), as_of, (), (board,))[board]
+        return picture_of(self._history_by_board()[board], as_of, (), (board,))[board]
 
 
 def desk_of(request: Request) -> Desk:

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import Form
 
 from communique.actors.display import name_of
-from communique.casebook.by_hand import Values, in_order, settled_values, value_of
+from communique.casebook.by_hand import Values, in_order, value_of
 from communique.casebook.kept import Correction
 from communique.casebook.store import Casebook
 from communique.coding.contexts import context_words
@@ -106,10 +106,10 @@ def write_changes(
     What others put right since the form was shown stays, in the fields that were left alone.
     Raises UsageError for an event that there is not, a value that means nothing, and a form that changes nothing.
     """
-    values = settled_values(casebook, event_id, changes_in(before, given))
+    values = changes_in(before, given)
     if not values:
         raise UsageError("nothing was changed in the form")
-    return tuple(casebook.correct(event_id, field, value, who, why) for field, value in values)
+    return tuple(casebook.correct_all(event_id, values, who, why))
 
 
 def correction_words(one: Correction) -> str:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from communique.casebook.by_hand import ByHand, Values, in_order, settled_values, value_of
+from communique.casebook.by_hand import ByHand, Values, in_order, value_of
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import Correction
 from communique.casebook.naming import codes_of
@@ -132,8 +132,7 @@ def _write(casebook: Casebook, given: FieldsGiven | DeletionGiven | AdditionGive
     if isinstance(given, AdditionGiven):
         event, published, sentence = given.by_hand().event(casebook)
         return [casebook.add_event(event, who, given.why, published=published, sentence_text=sentence)]
-    values = settled_values(casebook, given.event_id, _values(given.values))
-    return [casebook.correct(given.event_id, name, value, who, given.why) for name, value in values]
+    return casebook.correct_all(given.event_id, _values(given.values), who, given.why)
 
 
 def _values(given: dict[str, Any]) -> Values:
