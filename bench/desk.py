@@ -124,7 +124,9 @@ def measure(path: Path, calls: int) -> bool:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
-            wait_until_warm(address)
+            # What a desk works out ahead: the boards of today; and a model, once for each state of a casebook.
+            wait_for(address, "/standing", b'hx-trigger="load"')
+            wait_for(address, filled("/outlook/part?a=A&b=B", named), b"aria-busy")
             pages = [measured(address, filled(page, named), calls) for page in PAGES]
             parts = [measured(address, filled(part, named), max(3, calls // 4)) for part in PARTS]
         finally:
@@ -134,22 +136,22 @@ def measure(path: Path, calls: int) -> bool:
     return told("part, loaded after its page stands", parts, held=False) and good
 
 
-def wait_until_warm(address: str) -> None:
-    """Wait until the desk answers and has worked out what it works out ahead: the boards stand in their page."""
+def wait_for(address: str, path: str, mark: bytes) -> None:
+    """Wait until a page answers without the mark of what is still being worked out."""
     told = urlsplit(address)
     last = time.monotonic() + PATIENCE
     while time.monotonic() < last:
         time.sleep(0.5)
         connection = http.client.HTTPConnection(told.hostname or "", told.port, timeout=PATIENCE)
         try:
-            connection.request("GET", "/standing")
-            if b'hx-trigger="load"' not in connection.getresponse().read():
+            connection.request("GET", path)
+            if mark not in connection.getresponse().read():
                 return
         except ConnectionRefusedError:
             continue
         finally:
             connection.close()
-    raise SystemExit("the desk does not answer, or never gets its boards ready")
+    raise SystemExit(f"{path} is not ready after {PATIENCE:.0f} s")
 
 
 def main() -> None:

@@ -92,6 +92,18 @@ def test_who_and_which_must_be_told(casebook: Casebook) -> None:
         casebook.undo(1)
 
 
+def test_of_several_that_are_undone_all_are_or_none(casebook: Casebook) -> None:
+    casebook.add([reading()])
+    before = only(casebook)
+    made = casebook.correct_all(before.event_id, [("type", "ACCUSE"), ("status", "denied")], "mara")
+    numbers = [one.correction_id for one in made]
+    with pytest.raises(UsageError):
+        casebook.undo_all([numbers[1], 999])
+    assert only(casebook).type == "ACCUSE"
+    assert [one.correction_id for one in casebook.undo_all(numbers)] == numbers[::-1]
+    assert only(casebook) == before
+
+
 def test_the_latest_word_on_a_field_holds_until_it_is_undone(casebook: Casebook) -> None:
     casebook.add([reading("paper-1", event("e", "paper-1"))])
     casebook.correct("e", "type", "ACCUSE", "Ada", when=datetime(2024, 6, 1))

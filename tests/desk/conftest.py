@@ -63,9 +63,11 @@ def kept_acts(read_casebook: Path) -> tuple[KeptEvent, ...]:
 
 
 def _visiting(path: Path, settings: DeskSettings) -> Iterator[TestClient]:
-    with open_casebook(path, read_only=settings.read_only) as casebook:
-        with TestClient(make_app(Desk(casebook, settings)), base_url=ADDRESS) as client:
-            yield client
+    with (
+        open_casebook(path, read_only=settings.read_only) as casebook,
+        TestClient(make_app(Desk(casebook, settings)), base_url=ADDRESS) as client,
+    ):
+        yield client
 
 
 @pytest.fixture(scope="session")

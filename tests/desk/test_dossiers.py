@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from starlette.testclient import TestClient
 
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import Dossier
-from communique.desk.dossier import main_pairs, rows_within
+from communique.desk.dossier import dossier_events, main_pairs, rows_within
 from communique.desk.pages.dossiers import slug
 from communique.pipeline import open_casebook
 from communique.records import KeptEvent
@@ -38,6 +39,31 @@ def with_dossier(writing_desk: TestClient) -> TestClient:
     )
     assert answer.headers["location"] == "/dossiers/the-iran-file"
     return writing_desk
+
+
+@pytest.mark.parametrize(
+    ("own", "as_of", "last"),
+    [
+        ("2025-02", "2025-02-20", date(2025, 2, 20)),
+        ("2025-02", "2025-03-20", date(2025, 2, 28)),
+        ("2024", "2025-03-20", date(2024, 12, 31)),
+        (None, "2025-02-20", date(2025, 2, 20)),
+    ],
+)
+def test_acts_end_with_the_day_that_is_asked_about_or_with_the_dossier(
+    own: str | None, as_of: str, last: date, monkeypatch: pytest.MonkeyPatch, read_casebook: Path
+) -> None:
+    asked: list[EventFilter] = []
+    with open_casebook(read_casebook, read_only=True) as casebook:
+        monkeypatch.setattr(type(casebook), "events", lambda self, wanted: asked.append(wanted) or [])
+        dossier_events(casebook, Dossier("iran", "Iran", ("IRN",), until=own), date.fromisoformat(as_of))
+    assert asked[0].until == last
+
+
+def test_all_contexts_may_be_chosen_also_those_that_no_word_tells(desk: TestClient) -> None:
+    form = desk.get("/dossiers/new").text
+    assert 'value="military"' in form
+    assert 'value="sanctions"' in form
 
 
 @pytest.mark.parametrize(

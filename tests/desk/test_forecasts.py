@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,26 @@ class Wrong(Question[int]):
 class Fatal(Question[int]):
     def answer(self, casebook: Casebook) -> int:
         os._exit(1)
+
+
+@dataclass(frozen=True)
+class Process(Question[int]):
+    """The number of the process that answers."""
+
+    def answer(self, casebook: Casebook) -> int:
+        return os.getpid()
+
+
+@dataclass(frozen=True)
+class InUse(Question[int]):
+    """How many reports there are; cannot be said as long as a file lies there."""
+
+    file: Path
+
+    def answer(self, casebook: Casebook) -> int:
+        if self.file.exists():
+            raise CasebookError("somebody has it open; wait")
+        return casebook.contents().reports
 
 
 @dataclass(frozen=True)
@@ -97,6 +118,29 @@ def test_a_process_that_dies_is_told_and_another_takes_its_place(forecaster: For
     with pytest.raises(WorkerLost, match="load the page again"):
         forecaster.ask(Fatal(), 60)
     assert forecaster.ask(Reports(), 60).answer == 3
+
+
+def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced(forecaster: Forecaster) -> None:
+    died = forecaster.ask(Process(), 60).answer
+    assert died is not None
+    os.kill(died, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            os.kill(died, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.02)
+    assert forecaster.ask(Reports(), 60).answer == 3
+
+
+def test_a_fault_that_may_be_over_is_tried_again(forecaster: Forecaster, tmp_path: Path) -> None:
+    file = tmp_path / "in use"
+    file.touch()
+    with pytest.raises(CasebookError, match="somebody has it open"):
+        forecaster.ask(InUse(file), 60)
+    file.unlink()
+    assert forecaster.ask(InUse(file), 60).answer == 3
 
 
 def test_too_many_questions_at_once_are_refused(forecaster: Forecaster) -> None:

@@ -88,7 +88,8 @@ class TestReading:
         reject = an_event(desk, "REJECT")
         part = desk.get("/reading/why", params={"event": reject, "report": "tehran-refuses"}, headers=HTMX)
         said = words(part.text)
-        assert re.search(r"frame REJECT:\d+ for the word “refuse”; occurred: ", said)
+        assert re.search(r"frame REJECT:\d+ for the word “refuse”", said)
+        assert "Status: occurred, nothing says otherwise" in said
         assert "→ Iran" in said
         assert "United States" in said
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from communique.casebook.naming import code_of, codes_of
 from communique.casebook.places import sentences_in
 from communique.casebook.store import Casebook
-from communique.casebook.values import FIELDS
+from communique.casebook.values import FIELDS, PRECISIONS, of_mode
 from communique.errors import UsageError
 from communique.ontology.loader import STATUSES, ontology
-from communique.records import DateBasis, DatePrecision, Event, Report, Status
+from communique.records import DateBasis, Event, Report, Status
 
-_PRECISIONS = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
 _RULE = "added by a person"
 
 Values = list[tuple[str, object]]
@@ -71,21 +70,14 @@ class ByHand:
         if status not in STATUSES:
             raise UsageError(f"status {self.status!r}: one of {', '.join(STATUSES)}")
         kind = ontology().type_named(self.type)
-        mode = self.mode or kind.default_mode
-        if mode not in kind.modes:
-            raise UsageError(f"mode {mode!r}: {kind.name} has {', '.join(kind.modes)}")
-        cameo = str(kind.modes[mode][0])
+        told = of_mode(kind.name, self.mode or kind.default_mode)
         report = self._report(casebook)
         place, anchor, sentence = _place(casebook, report, self.words, self.near)
         event = Event(
             event_id="",
             report_id=report.report_id if report else "",
             sentence=place[0],
-            type=kind.name,
-            mode=mode,
-            quad=kind.quad,
-            cameo=cameo,
-            intensity=ontology().intensity(cameo),
+            **told,
             source=codes_of([self.source]),
             target=codes_of([self.target]) if self.target else (),
             source_text=self.source,
@@ -94,7 +86,7 @@ class ByHand:
             claimed_by=None,
             condition=None,
             date=self.date,
-            date_precision=_PRECISIONS.get(len(self.date)) if self.date else None,
+            date_precision=PRECISIONS.get(len(self.date)) if self.date else None,
             date_basis=DateBasis.STATED if self.date else None,
             location=None,
             context=(),

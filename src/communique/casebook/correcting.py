@@ -70,6 +70,11 @@ class Correcting(Handle):
         with self._writing() as connection:
             return corrections.undo_correction(connection, correction_id)
 
+    def undo_all(self, correction_ids: Iterable[int]) -> list[Correction]:
+        """Undo several, the last made first: all of them, or none where one cannot be."""
+        with self._writing() as connection:
+            return [corrections.undo_correction(connection, one) for one in sorted(set(correction_ids), reverse=True)]
+
     def corrections(self) -> list[Correction]:
         """Give all corrections, also those undone and those whose event no report tells any more."""
         with self._reading() as connection:

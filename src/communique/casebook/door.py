@@ -241,9 +241,11 @@ class Door:
     # These are called without it.
 
     def _go(self, place: _Place, cursor: duckdb.DuckDBPyConnection) -> None:
-        cursor.close()
-        with self._state:
-            self._out(place)
+        try:
+            cursor.close()
+        finally:
+            with self._state:
+                self._out(place)
 
     def _watch(self) -> None:
         """Look, as long as the file is open, whether somebody waits for it or nobody needs it."""

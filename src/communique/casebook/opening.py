@@ -1,4 +1,4 @@
-"""The door of the casebook: how its file is found, made, checked, migrated and opened, and what may be wrong with it.
+"""The file of the casebook: how it is found, made, checked, migrated and opened, and what may be wrong with it.
 
 A file is looked at read-only first, so that one which is no casebook, newer or damaged is left byte for byte as it was.
 """
@@ -62,7 +62,10 @@ class OlderCasebook(CasebookError):
 
     def __init__(self, path: Path, standing: Standing):
         self.reached = standing.number
-        super().__init__(f"{path}: was written by {standing.program} and has to be migrated, which a backup precedes: `communique fold` or any other command that writes does it")
+        super().__init__(
+            f"{path}: was written by {standing.program} and has to be migrated, which a backup precedes:"
+            " `communique fold` or any other command that writes does it"
+        )
 
 
 def check_place(path: Path, *, read_only: bool) -> None:

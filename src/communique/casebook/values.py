@@ -19,7 +19,7 @@ FIELDS = (
     "type", "mode", "source", "target", "status", "date", "claimed_by", "condition", "location", "context",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9+.&'-]*(?:/[A-Z]{2,4})?")
-_PRECISIONS = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
+PRECISIONS = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
 
 
 def contexts_coded() -> set[str]:
@@ -60,7 +60,7 @@ def settled(event: Event, field: str, value: object) -> tuple[object, dict[str, 
     if field in {"type", "mode"}:
         kind = ontology().type_named(_word(field, value) if field == "type" else event.type)
         mode = _word(field, value) if field == "mode" else kind.default_mode
-        return (kind.name if field == "type" else mode), _of_mode(kind.name, mode)
+        return (kind.name if field == "type" else mode), of_mode(kind.name, mode)
     if field in {"source", "target"}:
         codes = actor_codes(field, value)
         if field == "source" and not codes:
@@ -118,7 +118,8 @@ def actor_codes(field: str, value: object) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def _of_mode(type_name: str, mode: str) -> dict[str, Any]:
+def of_mode(type_name: str, mode: str) -> dict[str, Any]:
+    """Give the columns that a type and its mode set: type, quad, mode, cameo, intensity; UsageError for no such mode."""
     kind = ontology().types[type_name]
     if mode not in kind.modes:
         raise UsageError(f"mode {mode!r}: {type_name} has {', '.join(kind.modes)}")
@@ -134,7 +135,7 @@ def _date(value: object) -> tuple[object, dict[str, Any]]:
         value = getattr(value, "isoformat", lambda: value)()
     word = _word("date", value)
     first_day(word, "date")
-    return word, {"date": word, "date_precision": _PRECISIONS[len(word)].value, "date_basis": DateBasis.STATED.value}
+    return word, {"date": word, "date_precision": PRECISIONS[len(word)].value, "date_basis": DateBasis.STATED.value}
 
 
 def _word(field: str, value: object) -> str:

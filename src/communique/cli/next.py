@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich import box
@@ -13,15 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.casebook.naming import code_of
-from communique.casebook.values import is_code
 from communique.cli.options import CasebookFile, casebook_path, day_of
-from communique.cli.outlook import AsOf, Format, OutlookFormat
+from communique.cli.outlook import AsOf, Format, OutlookFormat, history_of, write_json
 from communique.cli.show import on_screen
 from communique.errors import UsageError
-from communique.outlook.history_cache import kept_history
 from communique.outlook.model_cache import model_folder
 from communique.outlook.ranking.records import ASKED, NextActor, NextActors
-from communique.pipeline import open_casebook
 
 _REASONS_SHOWN = 2
 _PRECEDENTS_SHOWN = 2
@@ -54,19 +49,16 @@ def show_next(
     source, target = (side if side == ASKED else _code(side) for side in (source, target))
     path = casebook_path(casebook)
     day = day_of(as_of)
-    with open_casebook(path, read_only=True) as opened:
-        history = kept_history(opened)
+    history = history_of(path)
     ranking = kept_ranking(history, model_folder(path), day)
     found = next_actors(history, source, kind, target, day, ranking=ranking, most=most)
     if format is OutlookFormat.json:
-        _write_json(found.as_row())
+        write_json(found.as_row())
     else:
         _print_next(Console(), found)
 
 
 def _code(words: str) -> str:
-    if is_code(words):
-        return words
     try:
         return code_of(words)
     except UsageError as error:
@@ -74,11 +66,6 @@ def _code(words: str) -> str:
 
         near = near_names(words)
         raise UsageError(f"{error}; near it: {near}" if near else str(error)) from error
-
-
-def _write_json(row: dict[str, Any]) -> None:
-    json.dump(row, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
 
 
 def _print_next(console: Console, found: NextActors) -> None:

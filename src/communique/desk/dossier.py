@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from communique.actors.resolver import bare
-from communique.casebook.filters import EventFilter
+from communique.casebook.filters import EventFilter, first_day, last_day
 from communique.casebook.kept import Dossier, KeptReport
 from communique.casebook.store import Casebook
 from communique.errors import UsageError
@@ -21,6 +21,7 @@ from communique.outlook.records import Outlook
 from communique.records import KeptEvent
 from communique.standing.alignments import alignments
 from communique.standing.picture import ALIGNMENTS, BOARDS, Row, picture_of
+from communique.standing.steps import sort_day
 
 MOST_ACTS = 5_000
 """Acts of a dossier that are looked at, the newest first."""
@@ -44,14 +45,14 @@ def dossier_events(
     With one actor all of its acts, with several those between two of them, or of one of them on nobody named; with none
     all of its contexts. `until` cuts off what happened after that day, `added_since` what the casebook knew before.
     """
-    last = min(filter(None, (dossier.until, until.isoformat() if until else None)), key=_last, default=None)
+    own = last_day(dossier.until, "until") if dossier.until else None
     several = len(dossier.actors) > 1
     wanted = EventFilter(
         actor=dossier.actors[0] if len(dossier.actors) == 1 else None,
         among=dossier.actors if several else None,
         context=dossier.contexts or None,
         since=dossier.since,
-        until=last,
+        until=min(filter(None, (own, until)), default=None),
         added_since=added_since,
         limit=most,
         sort="-date",
@@ -59,15 +60,9 @@ def dossier_events(
     return tuple(casebook.events(wanted))
 
 
-def _last(day: str) -> str:
-    """Give an ISO day, month or year as a day that sorts at its end."""
-    return (day + "-12-31")[:10] if len(day) in {4, 7} else day
-
-
 def _newest_first(kept: KeptEvent) -> tuple[int, str]:
-    day = kept.event.date or kept.published or ""
-    digits = int(_last(day).replace("-", "") or 0) if day else 0
-    return -digits, kept.event.event_id
+    day = kept.event.date or kept.published
+    return -last_day(day, "date").toordinal() if day else 0, kept.event.event_id
 
 
 def main_pairs(dossier: Dossier, events: Iterable[KeptEvent], most: int = MAIN_PAIRS) -> tuple[tuple[str, str], ...]:
@@ -109,6 +104,7 @@ def rows_within(
     What was held or voted before its first day is left out; what stands since then is not.
     """
     own = {bare(code) for code in dossier.actors}
+    since = first_day(dossier.since, "since") if dossier.since else None
     found = []
     for row in rows:
         parties = {bare(code) for code in _PARTIES[board](row)}
@@ -118,10 +114,10 @@ def rows_within(
         told_of = board == "alignments" or _QUESTION[board](row) in dossier.contexts
         if dossier.contexts and not told_of and not any(each in event_ids for each in row.events):
             continue
-        if board in {"positions", "votes"} and dossier.since and _last(row.changed or "9999") < dossier.since:
+        if board in {"positions", "votes"} and since and row.changed and last_day(row.changed, "changed") < since:
             continue
         found.append(row)
-    return tuple(sorted(found, key=lambda row: row.changed or "", reverse=True))
+    return tuple(sorted(found, key=lambda row: sort_day(row.changed), reverse=True))
 
 
 def ids_of(events: Iterable[KeptEvent]) -> frozenset[str]:

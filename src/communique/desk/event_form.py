@@ -14,7 +14,7 @@ from communique.actors.display import name_of
 from communique.casebook.by_hand import Values, in_order, value_of
 from communique.casebook.kept import Correction
 from communique.casebook.store import Casebook
-from communique.coding.contexts import context_words
+from communique.casebook.values import contexts_coded
 from communique.errors import UsageError
 from communique.ontology.loader import STATUSES, TYPES, ontology
 from communique.records import DateBasis, Event
@@ -28,7 +28,7 @@ FIELD_NAMES = {
 BASIS_WORDS = {
     DateBasis.STATED: "stated in the text",
     DateBasis.RELATIVE: "counted from the day of publication",
-    DateBasis.PUBLISHED: "the day of publication",
+    DateBasis.PUBLISHED: "by the day of publication",
 }
 
 Field = Annotated[str, Form(max_length=2_000)]
@@ -145,5 +145,5 @@ class Choices:
 def choices() -> Choices:
     """Give what may be chosen in the form of an event."""
     types = ontology().types
-    contexts = {context for found in context_words().values() for context in found} | {"diplomacy", "military"}
-    return Choices(tuple((name, tuple(types[name].modes)) for name in TYPES), tuple(STATUSES), tuple(sorted(contexts)))
+    modes = tuple((name, tuple(types[name].modes)) for name in TYPES)
+    return Choices(modes, tuple(STATUSES), tuple(sorted(contexts_coded())))

@@ -7,14 +7,12 @@ the folder beside the casebook (`outlook.model_cache`), and in its memory while 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -22,8 +20,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from communique.casebook.store import Casebook
-from communique.desk.processes import end_at_once
-from communique.errors import CasebookError, WorkerLost
+from communique.desk.processes import ENDED, BesideProcess
+from communique.errors import CasebookError, UsageError, WorkerLost
 from communique.outlook.backtest import Backtest, backtest
 from communique.outlook.event_history import EventHistory
 from communique.outlook.forecast import BY_PROBABILITY, outlook
@@ -69,7 +67,7 @@ class OutlookAsked(Question[Outlook]):
 
     def answer(self, casebook: Casebook) -> Outlook:
         """Foresee, learning first where no model is kept."""
-        history = _history_of(casebook)
+        history = history_of(casebook)
         model = kept_model(history, model_folder(casebook.path), self.as_of, self.days)
         return outlook(history, self.a, self.b, self.days, self.as_of, model=model, top=self.top, by=self.by)
 
@@ -85,7 +83,7 @@ class WhatIfAsked(Question[WhatIf]):
 
     def answer(self, casebook: Casebook) -> WhatIf:
         """Look at the outlook with and without the events."""
-        history = _history_of(casebook)
+        history = history_of(casebook)
         day = self.as_of or max([*filter(None, (history.newest,)), *(event.day for event in self.events)])
         model = kept_model(history, model_folder(casebook.path), day, self.days)
         return whatif(history, self.events, self.dyads, self.days, day, model=model)
@@ -107,7 +105,7 @@ class NextAsked(Question[NextActors]):
         from communique.outlook.ranking.history_ranking import kept_ranking
         from communique.outlook.ranking.next_actors import next_actors
 
-        history = _history_of(casebook)
+        history = history_of(casebook)
         ranking = kept_ranking(history, model_folder(casebook.path), self.as_of)
         return next_actors(
             history, self.source, self.type, self.target, self.as_of, ranking=ranking, most=self.most
@@ -128,7 +126,7 @@ class ScoredAsked(Question[Scored]):
 
     def answer(self, casebook: Casebook) -> Scored:
         """Hold each against what the casebook knows by now."""
-        found = scored(_history_of(casebook), kept_forecasts(casebook))
+        found = scored(history_of(casebook), kept_forecasts(casebook))
         return Scored(found[::-1], kept_score(found))
 
 
@@ -144,10 +142,10 @@ class BacktestAsked(Question[Backtest]):
 
     def answer(self, casebook: Casebook) -> Backtest:
         """Replay the past."""
-        return backtest(_history_of(casebook), self.days, self.origins, until=self.until)
+        return backtest(history_of(casebook), self.days, self.origins, until=self.until)
 
 
-def _history_of(casebook: Casebook) -> EventHistory:
+def history_of(casebook: Casebook) -> EventHistory:
     """Give the history, from memory while the casebook stays as it is."""
     shelf = _shelf(casebook.path, casebook.state())
     if not shelf:
@@ -209,14 +207,14 @@ class Forecaster:
         self._casebook = casebook
         self._state = state
         self._lock = threading.Lock()
-        self._pools: dict[bool, ProcessPoolExecutor] = {}
+        self._process, self._process_of_minutes = BesideProcess(_begin), BesideProcess(_begin)
         self._asked: OrderedDict[Question[Any], _InWork] = OrderedDict()
 
     def ask(self, question: Question[Answer], patience: float = 0.0) -> Progress[Answer]:
         """Give the answer where it is there within `patience` seconds, else how far it is; the work goes on.
 
         What was asked before is not worked out again while the casebook stays as it is. Raises what answering raised,
-        CasebookError where too much is waiting, WorkerLost where the process ended.
+        CasebookError where too much is waiting, WorkerLost where the process ended; asked again it is tried again.
         """
         state = self._state()
         with self._lock:
@@ -225,13 +223,16 @@ class Forecaster:
             answer = asked.future.result(patience)
         except TimeoutError:
             return Progress(cast("Answer | None", asked.before), False, True, time.monotonic() - asked.begun)
-        except (BrokenProcessPool, CancelledError) as error:
-            with self._lock:
-                self._asked.pop(question, None)
-                broken = self._pools.pop(question.takes_minutes, None)
-            if broken is not None:
-                end_at_once(broken)
+        except ENDED as error:
+            self._forget(question, asked)
             raise WorkerLost("the forecasting process ended before its work; load the page again") from error
+        except UsageError:
+            # What cannot be asked stays so while the casebook stays as it is.
+            raise
+        except Exception:
+            # It may be over by the next time: the casebook was in use, the disk full.
+            self._forget(question, asked)
+            raise
         return Progress(cast(Answer, answer), asked.state == state, asked.state != state)
 
     def known(self, question: Question[Answer]) -> Answer | None:
@@ -248,11 +249,13 @@ class Forecaster:
 
     def close(self) -> None:
         """End the processes in the midst of their work; a later question starts others."""
+        self._process.end()
+        self._process_of_minutes.end()
+
+    def _forget(self, question: Question[Any], asked: _InWork) -> None:
         with self._lock:
-            pools = [*self._pools.values()]
-            self._pools.clear()
-        for pool in pools:
-            end_at_once(pool)
+            if self._asked.get(question) is asked:
+                del self._asked[question]
 
     def _begun(self, question: Question[Any], state: str) -> _InWork:
         """Give a question in work, begun where it is not, or where its answer is of an earlier state; holds the lock."""
@@ -263,10 +266,8 @@ class Forecaster:
         if sum(not each.future.done() for each in self._asked.values()) >= MOST_WAITING:
             raise CasebookError("too many forecasts are waiting to be worked out; try again in a minute")
         before = asked.made() if asked is not None else None
-        if question.takes_minutes not in self._pools:
-            self._pools[question.takes_minutes] = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
-        pool = self._pools[question.takes_minutes]
-        begun = _InWork(state, pool.submit(_work, self._casebook, question), before)
+        process = self._process_of_minutes if question.takes_minutes else self._process
+        begun = _InWork(state, process.submit(_work, self._casebook, question), before)
         self._asked[question] = begun
         self._asked.move_to_end(question)
         while len(self._asked) > MOST_KEPT:

@@ -1,4 +1,4 @@
-"""What the pages of actors, dyads and the network ask the desk alike, kept until the casebook changes."""
+"""What several pages ask the desk alike, kept until the casebook changes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from communique.actors.display import name_of, named_actors
+from communique.actors.resolver import bare
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import KeptReport
 from communique.desk import timelines
+from communique.desk.board_view import KeyedRow, newest_first
 from communique.desk.curves import Tie, laid_out, ties_at
 from communique.desk.desk import Desk
 from communique.desk.standing_lines import BOARDS, BoardLines, keyed_lines
@@ -49,8 +51,8 @@ def acts_of(desk: Desk) -> dict[str, ActiveActor]:
 
 def is_known(desk: Desk, code: str) -> bool:
     """Tell whether the casebook or the actor files hold a code, its role aside."""
-    bare = code.partition("/")[0]
-    return code in acts_of(desk) or bare in acts_of(desk) or any(actor.code == bare for actor in named_actors())
+    state = bare(code)
+    return code in acts_of(desk) or state in acts_of(desk) or any(actor.code == state for actor in named_actors())
 
 
 def dyads_of(desk: Desk) -> Dyads:
@@ -98,6 +100,17 @@ def _rows(desk: Desk, board: str, about: tuple[str, ...]) -> Iterable[tuple[str,
     if desk.has_board(board):
         return desk.keyed_board(board).items()
     return (("", row) for row in desk.board(board, None, about))
+
+
+def newest_rows(
+    desk: Desk, board: str, words: str = "", as_of: date | None = None, about: Sequence[str] = ()
+) -> tuple[KeyedRow, ...]:
+    """Give the rows of a board in which all words occur, those that changed last first."""
+    codes = tuple(about)
+    return desk.boards.of(
+        ("newest first", board, as_of, codes, words),
+        lambda: newest_first(board, desk.keyed_board(board, as_of, codes), words),
+    )
 
 
 def standing_at_once(desk: Desk, codes: Sequence[str]) -> tuple[BoardLines, ...] | None:

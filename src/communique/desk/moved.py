@@ -11,12 +11,11 @@ from datetime import date
 
 from communique.casebook.kept import KeptForecast
 from communique.casebook.store import Casebook
-from communique.desk.forecasts import Question
+from communique.desk.forecasts import Question, history_of
 from communique.errors import UsageError
 from communique.outlook.event_history import ANYONE
 from communique.outlook.forecast import outlook
-from communique.outlook.history_cache import kept_history
-from communique.outlook.model_cache import kept_model, model_folder
+from communique.outlook.model_cache import has_model, kept_model, model_folder
 from communique.outlook.records import Forecast
 
 MOST_QUESTIONS = 24
@@ -55,14 +54,14 @@ class OutlookNewsAsked(Question["OutlookNews | None"]):
 
     def answer(self, casebook: Casebook) -> OutlookNews | None:
         """Foresee anew, by models that are there."""
-        history = kept_history(casebook)
+        history = history_of(casebook)
         if history.newest is None:
             return None
         folder = model_folder(casebook.path)
         there = {
             days: kept_model(history, folder, None, days)
             for days in sorted({self.days, *(each.horizon_days for each in self.kept)})
-            if any(folder.glob(f"{history.until(history.newest).fingerprint()}-{history.newest}-{days}-*.npz"))
+            if has_model(history, folder, days)
         }
         if self.days not in there and not any(each.horizon_days in there for each in self.kept):
             return None

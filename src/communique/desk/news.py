@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from communique.actors.resolver import bare
 from communique.casebook.filters import EventFilter
-from communique.desk.board_view import BoardChanges, KeyedRow, board_changes
+from communique.desk.board_view import BoardChanges, KeyedRow, board_changes, newest_first
 from communique.desk.desk import Desk
 from communique.desk.row_keys import rows_by_key
 from communique.standing.picture import BOARDS, Row, picture_of
@@ -85,8 +85,6 @@ def _latest(desk: Desk) -> tuple[LatestRows, ...]:
 
 def latest_rows(board: str, rows: Sequence[Row], first: str, most: int = ROWS_A_BOARD) -> LatestRows:
     """Give the rows of a board that changed on an ISO day or after, the latest first."""
-    keyed = [
-        KeyedRow(board, key, row) for key, row in rows_by_key(board, rows).items() if sort_day(row.changed) >= first
-    ]
-    keyed.sort(key=lambda each: sort_day(each.row.changed), reverse=True)
-    return LatestRows(board, tuple(keyed[:most]), len(keyed))
+    late = {key: row for key, row in rows_by_key(board, rows).items() if sort_day(row.changed) >= first}
+    newest = newest_first(board, late)
+    return LatestRows(board, newest[:most], len(newest))

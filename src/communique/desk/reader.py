@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from communique.casebook.kept import ReportReading
-from communique.desk.processes import end_at_once
+from communique.desk.processes import ENDED, BesideProcess
 from communique.errors import WorkerLost
 from communique.pipeline import read_for_casebook
 from communique.records import DroppedReport, Report
@@ -18,42 +14,31 @@ from communique.records import DroppedReport, Report
 Made = TypeVar("Made")
 
 
-def _read(report: Report) -> ReportReading | DroppedReport:
-    return read_for_casebook(report)
-
-
 class Reader:
     """One process that reads reports one after the other; it begins at the first report and goes when closed."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._process = BesideProcess()
 
     def warm_up(self) -> None:
         """Start the process, so that the first report need not wait for its models."""
-        self._begun().submit(_read, Report("warm-up", "Panama recalled its ambassador from Cuba."))
+        self._process.submit(read_for_casebook, Report("warm-up", "Panama recalled its ambassador from Cuba."))
 
     def read(self, report: Report, seconds: float = 300) -> ReportReading | DroppedReport:
         """Read one report; WorkerLost where the process ends or takes longer than so many seconds."""
-        return self.do(_read, report, seconds)
+        return self.do(read_for_casebook, report, seconds)
 
     def do(self, work: Callable[[Report], Made], report: Report, seconds: float = 300) -> Made:
         """Do something with one report in the reading process, by a function of a module; WorkerLost as for `read`."""
+        done = self._process.submit(work, report)
         try:
-            return self._begun().submit(work, report).result(seconds)
-        except (BrokenProcessPool, TimeoutError) as error:
-            self.close()
+            return done.result(seconds)
+        except (*ENDED, TimeoutError) as error:
+            # Others that waited behind it lose their work with it; by then it is ended, and must not be once more.
+            if not done.done():
+                self.close()
             raise WorkerLost(f"{report.report_id}: the reading process ended before its work; try again") from error
 
     def close(self) -> None:
         """End the process, whatever it is at; a later report starts another."""
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            end_at_once(pool)
-
-    def _begun(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-            return self._pool
+        self._process.end()

@@ -16,6 +16,8 @@ from communique.pipeline import ReadReport, read_reports_fully
 from communique.records import Report
 
 MOST_KEPT = 64
+NOTHING_ELSE = "nothing says otherwise"
+"""What the coding says of the status of an act that it takes as told."""
 _FRAME = re.compile(r"frame ([A-Z]+:\d+):([^\s;]+)")
 
 
@@ -45,6 +47,11 @@ class Reason:
     def rule_words(self) -> str:
         """The rule as a person reads it: "frame CONSULT:22 for the word “talk”"."""
         return _FRAME.sub("frame \\1 for the word “\\2”", self.rule)
+
+    @property
+    def status_reason(self) -> str:
+        """Why it has its status, as a person reads it: "by the cue “not feasible”"."""
+        return self.status_why if self.status_why == NOTHING_ELSE else f"by the cue “{self.status_why}”"
 
 
 @dataclass(frozen=True, slots=True)

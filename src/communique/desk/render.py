@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from communique import __version__
 from communique.actors.display import name_of
 from communique.desk.event_form import BASIS_WORDS, FIELD_NAMES, correction_words
+from communique.desk.standing_lines import with_names, words_told
 from communique.desk.visitors import csrf_token, visitor_of
 from communique.desk.visits import keep_visit
 from communique.ontology.loader import ontology
@@ -100,11 +101,12 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters |= {
         "actor": name_of, "actors": actors_named, "day": day, "moment": moment, "percent": percent, "path": path_part,
-        "type_words": type_words, "correction": correction_words,
+        "type_words": type_words, "correction": correction_words, "with_names": with_names,
     }  # fmt: skip
     made.tests |= {"web": is_web_address}
     made.globals |= {
         "quad_names": QUAD_NAMES, "address": address, "field_names": FIELD_NAMES, "basis_words": BASIS_WORDS,
+        "words_told": words_told,
     }  # fmt: skip
     return made
 

@@ -10,10 +10,13 @@ from communique.actors.display import name_of
 from communique.actors.resolver import bare
 from communique.casebook.values import is_code
 from communique.standing.picture import Row, concerned
-from communique.standing.steps import Step, sort_day, touches
+from communique.standing.steps import Evidence, Step, sort_day, touches
 
 BOARDS = ("sanctions", "agreements", "talks", "positions", "votes")
 """The boards that are shown by lines; alignments are curves."""
+
+MOST_BEFORE = 60
+"""Characters of a sentence that are shown before the words of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class StandingLine:
     """One row: what it is about, how it stands, since when (ISO, as fine as known), and the last step that says so.
 
     `key` is the row's among all of its board, "" where it was folded for some actors alone. `quote` are words of a
-    position, "" elsewhere.
+    position, "" elsewhere. `told` are the words of the last step with those before them in their sentence.
     """
 
     key: str
@@ -31,6 +34,7 @@ class StandingLine:
     changed: str | None
     quote: str
     step: Step | None
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,29 @@ def keyed_lines(board: str, rows: Iterable[tuple[str, Row]], codes: Sequence[str
 
 def _line(board: str, key: str, row: Row, codes: Sequence[str]) -> StandingLine:
     what, how, since, quote = _TOLD[board](row, frozenset(map(bare, codes)))
-    return StandingLine(key, what, how, since, row.changed, quote, row.history[-1] if row.history else None)
+    step = row.history[-1] if row.history else None
+    return StandingLine(key, what, how, since, row.changed, quote, step, words_told(step, row.evidence) if step else "")
+
+
+def words_told(step: Step, evidence: Iterable[Evidence]) -> str:
+    """Give the words of a step with those before them in their sentence, MOST_BEFORE characters of it at most.
+
+    Words alone may say the reverse of what is told: "lifted any sanctions" where the report has "had not" before it.
+    """
+    place = (step.report_id, step.sentence)
+    sentence = next((each.text for each in evidence if (each.report_id, each.sentence) == place), "")
+    start = sentence.find(step.words)
+    if not step.words or start <= 0:
+        return step.words
+    before = sentence[:start]
+    if start > MOST_BEFORE:
+        _, space, rest = before[-MOST_BEFORE:].partition(" ")
+        before = f"… {rest}" if space else "… "
+    return before + step.words
 
 
 Told = tuple[str, str, str | None, str]
+"""What a row is about, how it stands, since when, and words of a position."""
 
 
 def _sanctions(row: Any, codes: frozenset[str]) -> Told:
@@ -100,7 +123,7 @@ def _talks(row: Any, codes: frozenset[str]) -> Told:
 
 def _positions(row: Any, codes: frozenset[str]) -> Told:
     who = name_of(row.actor) + (f" ({row.holder})" if row.holder else "")
-    on = " ".join(map(_named, row.on.split()))
+    on = with_names(row.on)
     how = f"{row.stance}: {row.condition}" if row.condition else row.stance
     return f"{who} on {on}", how, row.since, row.words
 
@@ -123,6 +146,11 @@ def _few(codes: Sequence[str], most: int = 5) -> str:
     """Give actors by name, and how many more there are."""
     named = ", ".join(map(name_of, codes[:most]))
     return f"{named} and {len(codes) - most} more" if len(codes) > most else named
+
+
+def with_names(question: str) -> str:
+    """Give what a position is on with names for codes: "direct talks with Iran" for "direct talks with IRN"."""
+    return " ".join(map(_named, question.split()))
 
 
 def _named(word: str) -> str:

@@ -29,7 +29,11 @@ class Writer:
         if not self._room.acquire(blocking=False):
             raise CasebookError("too many changes are waiting to be written; try again in a moment")
         try:
-            return self._thread.submit(write).result()
+            try:
+                waiting = self._thread.submit(write)
+            except RuntimeError as error:
+                raise CasebookError("the desk is closing; nothing was changed, open it again") from error
+            return waiting.result()
         finally:
             self._room.release()
 

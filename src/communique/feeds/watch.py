@@ -192,7 +192,8 @@ class _Watcher:
         except (InputError, UsageError) as error:
             return self._failed(url, str(error))
         except CasebookError as error:
-            return FeedRound(url, now, failure=str(error), next_at=self._later(schedule.BUSY))
+            again = None if self._manners.once else self._later(schedule.BUSY)
+            return FeedRound(url, now, failure=str(error), next_at=again)
 
     def _answered(self, url: str, answer: Answer) -> FeedRound:
         now, before = self._clock.now(), self._of(url)

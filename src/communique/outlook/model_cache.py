@@ -72,6 +72,14 @@ def kept_model(
     return model
 
 
+def has_model(history: EventHistory, folder: str | os.PathLike[str], horizon_days: int) -> bool:
+    """Tell whether a model of all that a history knows lies in the folder, so that `kept_model` need not learn."""
+    if history.newest is None:
+        return False
+    fingerprint = history.until(history.newest).fingerprint()
+    return Path(folder, f"{_name(fingerprint, history.newest, horizon_days, settings())}.npz").is_file()
+
+
 def write_model(model: OutlookModel, place: Path) -> None:
     """Write a model as arrays; the file is there whole or not at all. Raises OSError where it cannot be written."""
     arrays: dict[str, Any] = {}

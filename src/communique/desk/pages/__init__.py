@@ -2,6 +2,7 @@
 
 from communique.desk.pages import (
     actors,
+    api_page,
     briefs,
     corrections,
     dossiers,
@@ -40,4 +41,5 @@ ROUTERS = (
     reading.router,
     corrections.router,
     downloads.router,
+    api_page.router,
 )

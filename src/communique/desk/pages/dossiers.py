@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 
 from communique.casebook.kept import Dossier, KeptReport
 from communique.casebook.opening import now
-from communique.coding.contexts import context_words
 from communique.desk.asked import actors_asked
 from communique.desk.brief_words import row_words
 from communique.desk.desk import Desk, DeskHere
@@ -169,9 +168,9 @@ def slug(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_ID_LENGTH].strip("-")
 
 
-def known_contexts() -> tuple[str, ...]:
+def known_contexts(desk: Desk) -> tuple[str, ...]:
     """Give the contexts that acts may be about."""
-    return tuple(sorted({context for of_word in context_words().values() for context in of_word}))
+    return tuple(desk.answers.of("contexts", desk.casebook.contexts))
 
 
 def dossier_named(desk: Desk, name: str) -> Dossier:
@@ -196,7 +195,7 @@ def dossiers(request: Request, desk: DeskHere) -> Response:
 @router.get("/dossiers/new")
 def new_dossier(request: Request, desk: DeskHere, actors: Annotated[str, Query(max_length=2_000)] = "") -> Response:
     """Show the form of a new dossier."""
-    return render(request, "dossier_form.html", DossierFormPage(DossierForm(actors=actors), None, known_contexts()))
+    return render(request, "dossier_form.html", DossierFormPage(DossierForm(actors=actors), None, known_contexts(desk)))
 
 
 @router.post("/dossiers")
@@ -210,7 +209,7 @@ def save_dossier(request: Request, desk: DeskHere, form: Annotated[DossierForm, 
             raise UsageError(f"there is a dossier {wanted.name!r} already; choose another name")
         kept = desk.write(lambda casebook: casebook.save_dossier(wanted))
     except UsageError as error:
-        page = DossierFormPage(form, str(error), known_contexts())
+        page = DossierFormPage(form, str(error), known_contexts(desk))
         return render(request, "dossier_form.html", page, status=error.http_status)
     return RedirectResponse(f"/dossiers/{path_part(kept.name)}", status_code=303)
 
@@ -218,7 +217,7 @@ def save_dossier(request: Request, desk: DeskHere, form: Annotated[DossierForm, 
 @router.get("/dossiers/{name}/edit")
 def edit_dossier(request: Request, desk: DeskHere, name: str) -> Response:
     """Show the form of a dossier that is there."""
-    page = DossierFormPage(DossierForm.of(dossier_named(desk, name)), None, known_contexts())
+    page = DossierFormPage(DossierForm.of(dossier_named(desk, name)), None, known_contexts(desk))
     return render(request, "dossier_form.html", page)
 
 

@@ -219,8 +219,7 @@ def _what_if_page(desk: Desk, asked: WhatIfForm, patience: float) -> WhatIfPage:
     if not typed:
         return WhatIfPage(asked, (Supposed(),), Trial(), again)
     try:
-        contents = desk.answers.of("contents", desk.casebook.contents)
-        today = contents.last_day or date.today()
+        today = desk.contents().last_day or date.today()
         events = tuple(each.event(number, today) for number, each in enumerate(typed, start=1))
         pair = actors_asked([asked.dyad])
         if pair and len(pair) != 2:

@@ -253,13 +253,9 @@ def add(
 def undo(
     request: Request, desk: DeskHere, number: Annotated[list[int], Form()], report: Text = "", event: Text = ""
 ) -> Response:
-    """Undo corrections, the last one first."""
-
-    def undone(casebook: Casebook) -> tuple[Correction, ...]:
-        return tuple(casebook.undo(one) for one in sorted(set(number), reverse=True))
-
+    """Undo corrections, the last one first: all of them or none."""
     try:
-        made = desk.write(undone)
+        made = tuple(desk.write(lambda casebook: casebook.undo_all(number)))
     except CommuniqueError as error:
         return _faulty(request, desk, error, report, event)
     return _answer(request, desk, report, event or made[0].event_id, made, "Undone.")

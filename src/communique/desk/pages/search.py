@@ -13,9 +13,9 @@ from starlette.responses import Response
 from communique.actors.agreements import Agreement, agreements
 from communique.actors.display import actors_named, name_of
 from communique.casebook.kept import SearchAnswer
-from communique.desk.board_view import KeyedRow, newest_first
-from communique.desk.desk import Desk, DeskHere
-from communique.desk.gathered import ActiveActor, acts_of
+from communique.desk.board_view import KeyedRow
+from communique.desk.desk import DeskHere
+from communique.desk.gathered import ActiveActor, acts_of, newest_rows
 from communique.desk.render import render
 from communique.desk.standing_lines import BOARDS
 
@@ -78,16 +78,9 @@ def search(request: Request, desk: DeskHere, q: Words = "") -> Response:
 def search_standing(request: Request, desk: DeskHere, q: Words = "") -> Response:
     """Give the rows of today's boards that hold the words, as a part of the page."""
     words = " ".join(q.split())
-
-    found = ((board, _rows_found(desk, board, words)) for board in BOARDS) if words else ()
+    found = ((board, newest_rows(desk, board, words)) for board in BOARDS) if words else ()
     boards = tuple(FoundRows(board, rows[:ROWS_SHOWN], len(rows)) for board, rows in found if rows)
     return render(request, "search_standing_part.html", SearchStandingPart(words, boards))
-
-
-def _rows_found(desk: Desk, board: str, words: str) -> tuple[KeyedRow, ...]:
-    return desk.boards.of(
-        ("newest first", board, None, (), words), lambda: newest_first(board, desk.keyed_board(board), words)
-    )
 
 
 def actors_found(words: str, acts: dict[str, ActiveActor]) -> tuple[ActiveActor, ...]:

@@ -22,11 +22,11 @@ from communique.desk.board_view import (
     ShownStep,
     board_changes,
     facts_of,
-    newest_first,
     steps_of,
     title_of,
 )
 from communique.desk.desk import Desk, DeskHere
+from communique.desk.gathered import newest_rows
 from communique.desk.paging import SIZE, Paging
 from communique.desk.render import address, is_part, render
 from communique.errors import UsageError
@@ -274,7 +274,7 @@ def section_of(desk: Desk, asked: Asked, board: str, size: int, *, wait: bool) -
     name = BOARD_NAMES[board]
     if not wait and not desk.has_board(board, asked.day, asked.codes):
         return Section(board, name, COLUMNS[board], None, None, None, comes_late=True)
-    rows = _newest_first(desk, asked, board)
+    rows = newest_rows(desk, board, asked.words, asked.day, asked.codes)
     offset = asked.offset if size == SIZE else 0
     paging = None
     if size == SIZE:
@@ -282,13 +282,6 @@ def section_of(desk: Desk, asked: Asked, board: str, size: int, *, wait: bool) -
         later = asked.at(board=board, offset=offset + size) if offset + size < len(rows) else None
         paging = Paging(offset, size, len(rows), earlier, later)
     return Section(board, name, COLUMNS[board], rows[offset : offset + size], len(rows), paging)
-
-
-def _newest_first(desk: Desk, asked: Asked, board: str) -> tuple[KeyedRow, ...]:
-    rows = desk.keyed_board(board, asked.day, asked.codes)
-    return desk.boards.of(
-        ("newest first", board, asked.day, asked.codes, asked.words), lambda: newest_first(board, rows, asked.words)
-    )
 
 
 def _is_light(desk: Desk) -> bool:
