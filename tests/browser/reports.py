@@ -12,12 +12,19 @@ DIRECT_TALKS = "direct-talks"
 
 REPORTS = (
     Report(
-        "withdrawal",
-        "The United States withdrew from the Joint Comprehensive Plan of Action in May 2018. Iran condemned the"
-        " withdrawal. Russia and China criticized the United States. Germany, France and Britain urged Iran to remain"
-        " in the agreement.",
-        "Washington leaves the nuclear accord",
-        date(2018, 5, 9),
+        "censure",
+        "The International Atomic Energy Agency censured Iran on Thursday. Iran condemned the agency. Britain, France and"
+        " Germany urged Iran to cooperate with the agency. Iran threatened to withdraw from the Joint Comprehensive Plan of"
+        " Action. The United States accused Iran of hiding uranium. Iran denied the accusation.",
+        "The agency censures Tehran",
+        date(2024, 11, 22),
+    ),
+    Report(
+        "warning",
+        "The United States warned Iran on Wednesday. Iran rejected the American warning. Iranian President Masoud"
+        " Pezeshkian visited Russia and signed a partnership treaty with Russian President Vladimir Putin on Friday.",
+        "Warnings from Washington, a treaty with Moscow",
+        date(2025, 1, 17),
     ),
     Report(
         "pressure-returns",

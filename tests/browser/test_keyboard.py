@@ -60,7 +60,7 @@ def test_the_slider_is_moved_by_arrows(desk: RunningDesk, browser: Browser) -> N
     browser.open(desk.at("/standing"))
     browser.driver.execute_script("document.getElementById('slider').focus()")
     press(browser, Keys.HOME)
-    browser.wait_for("#picture", "As it stood on 2018-05")
+    browser.wait_for("#picture", "As it stood on 2024-11")
     browser.settle()
     before = browser.ask("document.getElementById('as_of').value")
     assert focused(browser) == "input slider"

@@ -92,7 +92,7 @@ def test_the_slider_goes_back_in_time(desk: RunningDesk, browser: Browser) -> No
     browser.driver.execute_script(
         "arguments[0].value = 0; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))", slider
     )
-    browser.wait_for("#picture", "As it stood on 2018-05")
+    browser.wait_for("#picture", "As it stood on 2024-11")
     browser.settle()
     assert not row_of(browser, "sanctions", "European Union", "Iran")
     day = browser.ask("document.getElementById('as_of').value")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from communique.desk.standing_lines import BOARDS, BoardLines, board_lines, keyed_lines
+from communique.desk.standing_lines import (
+    BOARDS, MOST_BEFORE, BoardLines, board_lines, keyed_lines, with_names, words_told,
+)  # fmt: skip
 from communique.pipeline import history_of_reports
-from communique.records import Report
+from communique.records import Report, Status
 from communique.standing.picture import Picture, picture_of
+from communique.standing.steps import Evidence, Step
 
 TALE = Report(
     "tale",
@@ -71,3 +75,28 @@ def test_few_lines_and_how_many_there_are(picture: Picture) -> None:
 def test_a_key_comes_along(picture: Picture) -> None:
     (line,) = keyed_lines("sanctions", [("k", row) for row in picture["sanctions"]], ("IRN",)).lines
     assert line.key == "k"
+
+
+def test_words_come_with_what_stands_before_them() -> None:
+    sentence = "A spokesman for the ministry told reporters at length that the government had not lifted any sanctions on Iran."
+    step = Step("2025-03-04", "in force", ("USA",), Status.DENIED, "lifted any sanctions on Iran", "r", 0, None)
+    evidence = (Evidence("r", 0, sentence), Evidence("r", 1, "Another sentence."))
+    told = words_told(step, evidence)
+    assert told.endswith("had not lifted any sanctions on Iran")
+    assert told.startswith("… ")
+    assert len(told) <= MOST_BEFORE + len(step.words) + 2
+    assert words_told(step, ()) == step.words
+    assert words_told(replace(step, words=""), evidence) == ""
+    assert words_told(replace(step, words="A spokesman"), evidence) == "A spokesman"
+
+
+def test_a_line_tells_its_last_step_with_what_stands_before_it(picture: Picture) -> None:
+    (line,) = lines(picture, "sanctions", "IRN").lines
+    assert line.step is not None
+    assert line.told.startswith("The United States ")
+    assert line.told.endswith(line.step.words)
+
+
+def test_a_position_is_on_names_not_codes() -> None:
+    assert with_names("direct talks with USA") == "direct talks with United States"
+    assert with_names("talks between IRN, USA") == "talks between Iran, United States"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from communique.errors import CasebookError
@@ -12,6 +12,7 @@ from communique.errors import CasebookError
 Done = TypeVar("Done")
 
 MOST_WAITING = 100
+_CLOSING = "the desk is closing; nothing was changed, open it again"
 
 
 class Writer:
@@ -29,13 +30,18 @@ class Writer:
         if not self._room.acquire(blocking=False):
             raise CasebookError("too many changes are waiting to be written; try again in a moment")
         try:
-            try:
-                waiting = self._thread.submit(write)
-            except RuntimeError as error:
-                raise CasebookError("the desk is closing; nothing was changed, open it again") from error
-            return waiting.result()
+            return self._submitted(write).result()
+        except CancelledError as error:
+            raise CasebookError(_CLOSING) from error
         finally:
             self._room.release()
+
+    def _submitted(self, write: Callable[[], Done]) -> Future[Done]:
+        try:
+            return self._thread.submit(write)
+        except RuntimeError as error:
+            # It takes no more after `close`.
+            raise CasebookError(_CLOSING) from error
 
     def close(self) -> None:
         """Finish what is being written, and take no more."""
