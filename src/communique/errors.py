@@ -5,6 +5,7 @@
     │   ├── MissingInput        exit 2   HTTP 404   no such file or folder
     │   └── UnreadableInput     exit 2   HTTP 422   junk, an unknown format, a broken row
     ├── UsageError              exit 2   HTTP 400   a wrong argument: a date, a column, a type
+    │   └── MissingLibrary      exit 2   HTTP 501   what was asked for needs an extra that is not installed
     ├── KnowledgeError          exit 3   HTTP 500   a data file of ours that breaks its own rules
     ├── CasebookError           exit 4   HTTP 409   a casebook that cannot be opened or written: in use, newer, damaged
     └── WorkerLost              exit 1   HTTP 500   a worker process or a cluster that ended before its work
@@ -45,6 +46,12 @@ class UsageError(CommuniqueError):
 
     exit_code = 2
     http_status = 400
+
+
+class MissingLibrary(UsageError):
+    """What was asked for needs a library of an extra, which is not installed."""
+
+    http_status = 501
 
 
 class KnowledgeError(CommuniqueError):

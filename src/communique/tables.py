@@ -69,7 +69,7 @@ def write_parquet(events: Iterable[Event], target: BinaryIO | PathLike) -> int:
     Raises UsageError where the file cannot be opened for writing.
     """
     if isinstance(target, str | os.PathLike):
-        with _new_file(target) as file:
+        with new_file(target) as file:
             return _write_groups(events, file)
     return _write_groups(events, target)
 
@@ -93,7 +93,7 @@ def new_text_file(target: PathLike) -> Iterator[TextIO]:
 
     Raises UsageError where the file cannot be opened for writing.
     """
-    with _new_file(target) as file:
+    with new_file(target) as file:
         stream = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
         try:
             yield stream
@@ -104,7 +104,7 @@ def new_text_file(target: PathLike) -> Iterator[TextIO]:
 
 def _write_text(pieces: Iterable[str], target: TextIO | PathLike) -> None:
     if isinstance(target, str | os.PathLike):
-        with _new_file(target) as file:
+        with new_file(target) as file:
             file.writelines(piece.encode("utf-8") for piece in pieces)
     else:
         target.writelines(pieces)
@@ -219,8 +219,11 @@ def _write_groups(events: Iterable[Event], stream: BinaryIO) -> int:
 
 
 @contextmanager
-def _new_file(target: PathLike) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of `target` when the block ends well, and is gone when it does not."""
+def new_file(target: PathLike) -> Iterator[BinaryIO]:
+    """Open a binary file that takes the place of `target` when the block ends well, and is gone when it does not.
+
+    Raises UsageError where the file cannot be opened for writing.
+    """
     if os.path.exists(target) and not os.path.isfile(target):
         # /dev/stdout or a pipe is written to; replacing it would put a plain file in its place.
         # Its links are left alone, for the one to a pipe without a name leads nowhere by its words.

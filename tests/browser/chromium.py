@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -21,6 +21,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.running import PATIENCE
 
+SOON = 10.0
+"""Seconds within which scripts have followed what was done, where failing to is told at once."""
 BROWSER, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 OPTIONS = (
     "--headless=new",
@@ -90,6 +92,16 @@ class Browser:
         WebDriverWait(self.driver, PATIENCE, 0.1).until(
             lambda driver: driver.execute_script(f"return Boolean({condition.strip()})"), condition
         )
+
+    def soon(self, condition: str) -> bool:
+        """Tell whether an expression of the page holds within some seconds."""
+        try:
+            WebDriverWait(self.driver, SOON, 0.1).until(
+                lambda driver: driver.execute_script(f"return Boolean({condition})"), condition
+            )
+        except TimeoutException:
+            return False
+        return True
 
     def wait_for(self, selector: str, words: str = "") -> WebElement:
         """Wait until something that can be seen stands in the page, with some words in it; give it."""

@@ -9,6 +9,8 @@ from tests.browser.running import RunningDesk
 
 PAGES = {
     "home": "/",
+    "home since a day": "/?since=2025-01-01",
+    "enter": "/enter",
     "paste": "/paste",
     "example": "/paste?example=1",
     "reports": "/reports",
@@ -22,6 +24,8 @@ PAGES = {
     "standing": "/standing",
     "standing at a day": "/standing?as_of=2025-02-24&about=IRN",
     "one board": "/standing?board=sanctions",
+    "board told in words": "/standing?words=oil",
+    "no such board": "/standing?board=nothing",
     "changes": "/standing/changes?from=2025-02-20&to=2025-03-10",
     "actors": "/actors",
     "actor": "/actors/IRN",
@@ -33,6 +37,8 @@ PAGES = {
     "outlook": "/outlook?a=IRN&b=USA",
     "who is next": "/outlook/next",
     "what if": "/outlook/what-if",
+    "who is next, answered": "/outlook/next?source=USA&type=SANCTION",
+    "what if, answered": "/outlook/what-if?source=USA&type=SANCTION&target=IRN&day=2025-04-04",
     "kept forecasts": "/outlook/kept",
     "backtest": "/outlook/backtest",
     "dossiers": "/dossiers",

@@ -214,6 +214,7 @@ def test_a_disk_that_is_full_while_a_casebook_is_made_leaves_none(tmp_path: Path
 
 def test_a_value_that_no_table_holds_is_no_fault_of_the_casebook(place: Path) -> None:
     with Casebook.open(fill(place), read_only=True) as casebook:
-        for wanted in (EventFilter(text="\udcff"), EventFilter(limit=10**20)):
-            with pytest.raises(UsageError, match="a value that was given"):
-                casebook.events(wanted)
+        with pytest.raises(UsageError, match="a value that was given"):
+            casebook.events(EventFilter(text="\udcff"))
+        with pytest.raises(UsageError, match=r"limit 1[0]*, offset 0: give numbers from 0"):
+            casebook.events(EventFilter(limit=10**20))

@@ -16,10 +16,10 @@ from communique.casebook.kept import Dossier
 from communique.cli.app import app
 from communique.desk.brief import Brief, brief_of
 from communique.desk.brief_file import html_of
-from communique.desk.brief_pdf import NoTypesetter, pdf_of
-from communique.desk.brief_words import event_words, names, with_names
+from communique.desk.brief_pdf import pdf_of
+from communique.desk.brief_words import event_words, names
 from communique.desk.dossier import Material, material_of, outlooks_of, weightiest
-from communique.errors import UsageError
+from communique.errors import MissingLibrary, UsageError
 from communique.pipeline import open_casebook
 from communique.records import KeptEvent, Status
 from tests.desk.conftest import form_secret
@@ -129,7 +129,6 @@ def test_an_act_that_did_not_occur_is_told_as_such(kept_acts: tuple[KeptEvent, .
 def test_actors_are_listed_as_a_sentence_lists_them() -> None:
     assert names(["IRN"]) == "Iran"
     assert names(["IRN", "RUS", "USA"]) == "Iran, Russia and United States"
-    assert with_names("direct talks with USA") == "direct talks with United States"
 
 
 # As a file
@@ -153,7 +152,7 @@ def test_the_pdf_is_the_same_for_the_same_brief(brief: Brief) -> None:
 
 def test_without_typst_it_is_told_what_to_install(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(NoTypesetter, match=r"pip install 'communique\[pdf\]'"):
+    with pytest.raises(MissingLibrary, match=r"pip install 'communique\[pdf\]'"):
         pdf_of(brief)
 
 

@@ -61,7 +61,7 @@ def test_an_empty_casebook_tells_how_to_begin(empty_desk: TestClient) -> None:
 def test_the_first_visit_shows_the_latest_and_promises_the_rest(desk: TestClient) -> None:
     desk.cookies.clear()
     page = desk.get("/").text
-    assert "was not here before" in page
+    assert "the first visit with this browser" in page
     assert "Tehran shuts the door on direct talks" in page
     assert 'action="/search"' in page
     assert "/home/standing" not in page

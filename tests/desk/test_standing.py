@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from communique.desk.board_view import COLUMNS, KeyedRow, facts_of, newest_first, standing_of, steps_of, title_of
+from communique.desk.board_view import COLUMNS, KeyedRow, facts_of, newest_first, steps_of
 from communique.desk.row_keys import rows_by_key
 from communique.pipeline import history_of_reports
 from communique.standing.picture import BOARDS, Picture, picture_of
@@ -168,14 +168,6 @@ def test_what_a_report_says_is_shown_as_words_and_never_as_html(desk: TestClient
         page = desk.get(f"/standing?board={board}").text
         assert "<script>alert" not in page
         assert "<b>agreements</b>" not in page
-
-
-def test_each_board_tells_its_rows_in_words(now: Picture) -> None:
-    titles = {board: [title_of(board, row) for row in now[board]] for board in BOARDS}
-    assert "United States on Iran: oil" in titles["sanctions"]
-    assert any(title.startswith("Iran – United States") for title in titles["talks"])
-    standing = {title_of("talks", row): standing_of("talks", row) for row in now["talks"]}
-    assert "refused by Iran" in standing.values()
 
 
 def test_steps_are_told_newest_first_with_their_sentences(now: Picture) -> None:

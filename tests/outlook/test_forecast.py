@@ -172,3 +172,8 @@ def test_the_same_events_in_another_order_give_the_same_outlook(world: list[Kept
     shuffled = [world[place] for place in np.random.default_rng(1).permutation(len(world))]
     today = date.fromordinal(BEGIN.toordinal() + 200)
     assert outlook(history(shuffled), "NOR", "SWE", as_of=today) == outlook(history(world), "NOR", "SWE", as_of=today)
+
+
+def test_a_day_from_which_no_horizon_can_be_counted_is_refused(world_history: EventHistory) -> None:
+    with pytest.raises(UsageError, match="choose a day up to 9998-12-30"):
+        outlook(world_history, "NOR", "SWE", as_of=date.max)

@@ -14,7 +14,7 @@ from communique.casebook.store import Casebook
 from communique.cli.options import CasebookFile, Output, casebook_path, check_output, day_of
 from communique.errors import UsageError
 from communique.pipeline import open_casebook
-from communique.tables import new_text_file
+from communique.tables import new_file
 
 FORMATS = (".html", ".pdf", ".json")
 
@@ -59,12 +59,12 @@ def brief(
     ending = output.suffix.lower()
     if ending == ".pdf":
         written = pdf_of(made)
+    elif ending == ".html":
+        written = html_of(made).encode()
     else:
-        written = (
-            html_of(made) if ending == ".html" else json.dumps(made.as_row(), ensure_ascii=False, indent=2)
-        ).encode()
-    with new_text_file(output) as file:
-        file.buffer.write(written)
+        written = json.dumps(made.as_row(), ensure_ascii=False, indent=2).encode()
+    with new_file(output) as file:
+        file.write(written)
     Console(stderr=True, highlight=False).print(
         f"{len(made.footnotes)} footnotes, written to {output}", soft_wrap=True, markup=False
     )

@@ -11,16 +11,17 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from communique.casebook.by_hand import ByHand
 from communique.casebook.kept import Correction
 from communique.casebook.store import Casebook
 from communique.casebook.values import FIELDS
-from communique.cli.corrections import ByHand, values_of
+from communique.cli.corrections import values_of
 from communique.cli.options import CasebookFile, Who, Why, casebook_path, check_output, report_id_of, who_of
-from communique.cli.rows import cell_text
 from communique.cli.show import on_screen
 from communique.cli.show_kept import console_for, counted, moment, plain_table, print_events
 from communique.errors import UsageError
 from communique.pipeline import open_casebook
+from communique.tables import cell_text
 
 EventId = Annotated[
     str | None, typer.Argument(help="The event (communique events --ids).", metavar="[EVENT_ID]", show_default=False)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from communique.casebook.by_hand import ByHand, Values, in_order, value_of
+from communique.casebook.by_hand import Values, in_order, value_of
 from communique.casebook.values import FIELDS
 from communique.errors import UsageError
-
-__all__ = ["ByHand", "Values", "values_of"]
 
 
 def values_of(written: Iterable[str]) -> Values:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from communique.cli.rows import cell_text, write_rows
+from communique.cli.rows import write_rows
 from communique.cli.show import on_screen
 from communique.cli.show_kept import console_for, counted, plain_table
 from communique.errors import UsageError
-from communique.tables import new_text_file
+from communique.tables import cell_text, new_text_file
 
 if TYPE_CHECKING:
     import polars

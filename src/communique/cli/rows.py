@@ -6,9 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from communique.tables import cell_text, row_lines, write_lines
-
-__all__ = ["Row", "cell_text", "write_rows"]
+from communique.tables import row_lines, write_lines
 
 Row = Sequence[object]
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -23,6 +24,8 @@ from communique.desk.security import Door
 from communique.errors import CommuniqueError
 
 STATIC = Path(__file__).parent / "static"
+MOST_THREADS = 80
+"""Requests that are answered at once: more than may wait for the reader, the writer and forecasts together."""
 
 
 def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
@@ -33,6 +36,7 @@ def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = MOST_THREADS
         if warm_up:
             desk.warm_up()
         yield
@@ -46,6 +50,8 @@ def make_app(desk: Desk, *, warm_up: bool = False) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
+        # A text that is pasted may be long; the door limits the whole body.
+        form_limits={"max_part_size": desk.settings.largest_upload},
     )
     app.state.desk = desk
     app.mount("/static", _CachedFiles(directory=STATIC), name="static")

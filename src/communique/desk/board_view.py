@@ -11,6 +11,7 @@ from typing import Any
 
 from communique.actors.display import name_of
 from communique.desk.changes import Change, ChangeKind, Told, changes
+from communique.desk.row_words import standing_of, title_of
 from communique.standing.picture import Row
 from communique.standing.steps import Step, sort_day
 
@@ -108,48 +109,6 @@ def steps_of(row: Row) -> tuple[ShownStep, ...]:
     """Give the steps that made a row, the newest first, each with its sentence."""
     sentences = {(each.report_id, each.sentence): each.text for each in row.evidence}
     return tuple(ShownStep(step, sentences.get((step.report_id, step.sentence), "")) for step in reversed(row.history))
-
-
-def title_of(board: str, row: Any) -> str:
-    """Give a row in a few words, with names: "Iran – United States: nuclear"."""
-    return _TITLES[board](row)
-
-
-def standing_of(board: str, row: Any) -> str:
-    """Give how a row stands in a word or two: "in force", "refused by Iran"."""
-    return _STANDINGS[board](row)
-
-
-_STANDINGS: dict[str, Callable[[Any], str]] = {
-    "sanctions": lambda row: row.status,
-    "agreements": lambda row: row.life,
-    "talks": lambda row: (
-        (row.status or "") + (" by " + ", ".join(map(name_of, row.refused_by)) if row.refused_by else "")
-    ),
-    "positions": lambda row: row.stance,
-    "alignments": lambda row: f"{row.kind} ({row.score:+.2f})",
-    "votes": lambda row: row.outcome,
-}
-
-
-def _between(codes: Iterable[str]) -> str:
-    return " – ".join(map(name_of, codes))
-
-
-_TITLES: dict[str, Callable[[Any], str]] = {
-    "sanctions": lambda row: f"{name_of(row.sender)} on {name_of(row.target)}: {row.on}",
-    "agreements": lambda row: row.name,
-    "talks": lambda row: (
-        _between(row.parties)
-        + (f": {row.about}" if row.about != "general" else "")
-        + (f" ({row.form})" if row.form else "")
-    ),
-    "positions": lambda row: (
-        f"{row.holder or name_of(row.actor)} on {name_of(row.on) if row.on_kind == 'actor' else row.on}"
-    ),
-    "alignments": lambda row: _between((row.a, row.b)),
-    "votes": lambda row: f"{name_of(row.body)}: {row.resolution}",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,15 @@ import json
 from importlib.resources import files
 
 from communique.desk.brief import Brief
-from communique.errors import CommuniqueError
-
-
-class NoTypesetter(CommuniqueError):
-    """The library that sets PDFs is not installed."""
-
-    exit_code = 2
-    http_status = 501
+from communique.errors import CommuniqueError, MissingLibrary
 
 
 def pdf_of(brief: Brief) -> bytes:
-    """Give a brief as PDF, the same bytes for the same brief; NoTypesetter where Typst is not installed."""
+    """Give a brief as PDF, the same bytes for the same brief; MissingLibrary where Typst is not installed."""
     try:
         import typst
     except ImportError as error:
-        raise NoTypesetter(
+        raise MissingLibrary(
             "setting a PDF needs Typst: pip install 'communique[pdf]'; or print the brief's page from the browser"
         ) from error
     template = files("communique.desk") / "data" / "brief.typ"

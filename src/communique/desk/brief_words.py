@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from communique.actors.display import name_of
+from communique.desk.row_words import with_names
 from communique.outlook.wording import phrases, told
 from communique.records import Event, Status
 from communique.standing.agreements import AgreementRow
@@ -24,11 +25,6 @@ def names(codes: Iterable[str]) -> str:
     """Give actors by name as a sentence lists them: "Iran, Russia and China"."""
     listed = [name_of(code) for code in codes]
     return " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
-
-
-def with_names(words: str) -> str:
-    """Give words with the codes of actors in them made names: "talks with USA" are talks with the United States."""
-    return " ".join(name_of(word) if len(word) > 1 and word.isupper() else word for word in words.split(" "))
 
 
 def event_words(event: Event) -> str:

@@ -41,9 +41,12 @@ class Answers:
             with self._lock:
                 if state == self._state and key in self._kept:
                     return cast(Answer, self._kept[key])
-            answer = make()
+            try:
+                answer = make()
+            finally:
+                with self._lock:
+                    self._in_work.pop(key, None)
             with self._lock:
-                self._in_work.pop(key, None)
                 if state == self._state:
                     self._kept[key] = answer
                     while len(self._kept) > self._most:

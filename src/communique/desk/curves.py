@@ -7,8 +7,9 @@ where the board folds one. Pure functions of the events.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,11 @@ class Curve:
     b: str
     points: tuple[CurvePoint, ...] = ()
     turns: tuple[TurningPoint, ...] = ()
+
+    def as_json(self, name: str) -> dict[str, Any]:
+        """Give what a chart draws under a name: days with scores, and the turning points."""
+        points = [[point.day, point.score] for point in self.points]
+        return {"name": name, "points": points, "turns": [asdict(turn) for turn in self.turns]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from communique.desk.forecasts import Forecaster
 from communique.desk.reader import Reader
 from communique.desk.row_keys import rows_by_key
 from communique.desk.settings import DeskSettings
+from communique.desk.whole_ids import without_address
 from communique.desk.writer import Writer
 from communique.errors import CommuniqueError, UsageError
 from communique.records import DroppedReport, History, Report
@@ -46,20 +47,29 @@ class Desk:
 
     def close(self) -> None:
         """End the reader and the forecaster, and finish what is being written; the casebook stays open."""
+        self.end_work()
+        self._writer.close()
+
+    def end_work(self) -> None:
+        """End what is being read and foreseen; who waits for it is told that it was ended."""
         self._closing.set()
         self.reader.close()
         self.forecaster.close()
-        self._writer.close()
 
     def write(self, change: Callable[[Casebook], Done]) -> Done:
         """Change the casebook when the writer's turn comes; UsageError where this desk only reads."""
+        self.check_writable()
+        return self._writer.do(lambda: change(self.casebook))
+
+    def check_writable(self) -> None:
+        """Raise UsageError where this desk only reads; for what would work long before it writes."""
         if self.settings.read_only:
             raise UsageError("this desk was opened with --read-only; open it without to change anything")
-        return self._writer.do(lambda: change(self.casebook))
 
     def keep(self, report: Report) -> tuple[Added, ReportReading | DroppedReport]:
         """Read a report in the reading process and keep it, with its events and moves."""
-        reading = self.reader.read(report)
+        self.check_writable()
+        reading = without_address(report) or self.reader.read(report)
         return self.write(lambda casebook: casebook.add([reading])), reading
 
     def warm_up(self) -> None:

@@ -38,7 +38,7 @@ def error_response(request: Request, error: Exception) -> Response:
         return Response(json.dumps(told), status, headers, "application/json")
     if status == 401 and request.method == "GET" and not is_part(request):
         return RedirectResponse("/enter", status_code=303)
-    page = ErrorPage(status, HTTPStatus(status).phrase, message.encode("utf-8", "replace").decode())
+    page = ErrorPage(HTTPStatus(status).phrase, message.encode("utf-8", "replace").decode())
     return render(
         request, "error_part.html" if is_part(request) else "error.html", page, status=status, headers=headers
     )

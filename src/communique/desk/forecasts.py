@@ -37,6 +37,8 @@ Answer = TypeVar("Answer")
 
 MOST_KEPT = 64
 MOST_WAITING = 16
+MOST_PATIENT = 16
+"""Requests that wait for an answer at once: each holds one of the threads that answer, and pages need some too."""
 _NICENESS = 5
 """The process gives way to the pages: it may take its time, they may not."""
 
@@ -207,12 +209,14 @@ class Forecaster:
         self._casebook = casebook
         self._state = state
         self._lock = threading.Lock()
+        self._patient = threading.BoundedSemaphore(MOST_PATIENT)
         self._process, self._process_of_minutes = BesideProcess(_begin), BesideProcess(_begin)
         self._asked: OrderedDict[Question[Any], _InWork] = OrderedDict()
 
     def ask(self, question: Question[Answer], patience: float = 0.0) -> Progress[Answer]:
         """Give the answer where it is there within `patience` seconds, else how far it is; the work goes on.
 
+        Where many wait already it is told at once how far it is.
         What was asked before is not worked out again while the casebook stays as it is. Raises what answering raised,
         CasebookError where too much is waiting, WorkerLost where the process ended; asked again it is tried again.
         """
@@ -220,7 +224,7 @@ class Forecaster:
         with self._lock:
             asked = self._begun(question, state)
         try:
-            answer = asked.future.result(patience)
+            answer = self._waited(asked.future, patience)
         except TimeoutError:
             return Progress(cast("Answer | None", asked.before), False, True, time.monotonic() - asked.begun)
         except ENDED as error:
@@ -234,6 +238,14 @@ class Forecaster:
             self._forget(question, asked)
             raise
         return Progress(cast(Answer, answer), asked.state == state, asked.state != state)
+
+    def _waited(self, future: Future[Any], patience: float) -> Any:
+        if not self._patient.acquire(blocking=False):
+            return future.result(0)
+        try:
+            return future.result(patience)
+        finally:
+            self._patient.release()
 
     def known(self, question: Question[Answer]) -> Answer | None:
         """Give the answer for the casebook as it is now, None where there is none; nothing is begun."""

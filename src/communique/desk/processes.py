@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -36,7 +37,7 @@ class BesideProcess:
                 except BrokenProcessPool:
                     # It was ended from outside, perhaps while it had nothing to do and nobody was told.
                     _end(self._pool)
-            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), self._begin)
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (self._begin,))
             return self._pool.submit(work, *given, **named)
 
     def end(self) -> None:
@@ -45,6 +46,20 @@ class BesideProcess:
             pool, self._pool = self._pool, None
         if pool is not None:
             _end(pool)
+
+
+def _begin(begin: Callable[[], None] | None) -> None:
+    """Begin in the process itself: it goes with the desk, also where the desk was killed and could not end it."""
+    threading.Thread(target=_go_with_parent, name="goes with the desk", daemon=True).start()
+    if begin is not None:
+        begin()
+
+
+def _go_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

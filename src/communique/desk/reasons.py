@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from communique.coding.draft import Draft
 from communique.coding.party import Party
 from communique.desk.cache import Answers
 from communique.desk.reader import Reader
@@ -88,10 +89,15 @@ def _reasons(read: ReadReport) -> Reasons:
             draft.status_why, event.confidence,
         )
         for event, group in zip(read.events, read.coding.groups, strict=True)
-        for draft in group
+        for draft in sorted(group, key=_place)
     )  # fmt: skip
     left_out = (LeftOut(one.sentence.index, one.word, one.reason, one.rule) for one in read.coding.discarded)
     return Reasons(told, tuple(sorted(left_out, key=lambda one: one.sentence)))
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    """Where the words of a telling stand: in the title (sentence −1) or the text."""
+    return draft.sentence.index, draft.start
 
 
 def _sides(source: Party, target: Party) -> tuple[Named, ...]:

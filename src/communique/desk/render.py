@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse
 from communique import __version__
 from communique.actors.display import name_of
 from communique.desk.event_form import BASIS_WORDS, FIELD_NAMES, correction_words
-from communique.desk.standing_lines import with_names, words_told
+from communique.desk.row_words import with_names
+from communique.desk.standing_lines import words_told
 from communique.desk.visitors import csrf_token, visitor_of
 from communique.desk.visits import keep_visit
 from communique.ontology.loader import ontology
@@ -37,9 +38,8 @@ QUAD_NAMES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal con
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """The variables of error.html."""
+    """The variables of error.html and error_part.html: what kind of error it is, and the words that tell it."""
 
-    status: int
     phrase: str
     message: str
 

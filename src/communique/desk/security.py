@@ -54,6 +54,8 @@ ANSWER_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_NOT_HERE = 1008
+"""The desk talks no websockets."""
 _log = logging.getLogger("communique.desk")
 
 
@@ -93,6 +95,8 @@ class Door:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": _NOT_HERE})
             return
         visitor = visitor_of(self._settings, Headers(scope=scope))
         scope["state"] = {**scope.get("state", {}), "visitor": visitor}
@@ -184,7 +188,8 @@ def _check_site(scope: Scope, headers: Headers) -> None:
 
 
 async def _form_secret(scope: Scope, body: bytes) -> str:
-    async with Request(scope, _replayed(body)).form() as form:
+    # A text that is pasted may be long; the door has limited the whole.
+    async with Request(scope, _replayed(body)).form(max_part_size=len(body)) as form:
         given = form.get(CSRF_FIELD, "")
     return given if isinstance(given, str) else ""
 

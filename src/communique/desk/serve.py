@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
 import uvicorn
@@ -33,4 +34,17 @@ def serve(desk: Desk, door: socket.socket) -> None:
         make_app(desk, warm_up=True), log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=3, proxy_headers=False,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[door])
+    _Server(config, desk).run(sockets=[door])
+
+
+class _Server(uvicorn.Server):
+    """A server that, told to end, first ends the work that requests wait for: they are answered, and it goes at once."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the work, answer the last requests, close."""
+        await asyncio.to_thread(self._desk.end_work)
+        await super().shutdown(sockets)

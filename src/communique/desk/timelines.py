@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from communique.actors.resolver import bare
 from communique.records import KeptEvent
 
 QUADS = (1, 2, 3, 4)
@@ -148,7 +149,7 @@ def day_counted(kept: KeptEvent) -> date | None:
 
 def _holds(codes: Iterable[str], code: str) -> bool:
     """A code without a role stands for all its roles."""
-    return any(each == code or each.partition("/")[0] == code for each in codes)
+    return any(each == code or bare(each) == code for each in codes)
 
 
 def _start(day: date, unit: str) -> date:

@@ -11,7 +11,8 @@ from communique.errors import CasebookError
 
 Done = TypeVar("Done")
 
-MOST_WAITING = 100
+MOST_WAITING = 24
+"""Each that waits holds one of the threads that answer, and pages need some too."""
 _CLOSING = "the desk is closing; nothing was changed, open it again"
 
 

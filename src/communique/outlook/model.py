@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from communique.outlook.precedents import RuleRecord, rule_record
 from communique.outlook.settings import Settings, settings
 
 LONGEST_HORIZON = 366
+_LAST_DAY = date.max - timedelta(LONGEST_HORIZON)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +70,13 @@ def units_known(known: EventHistory, numbers: Settings) -> Units:
 
 
 def checked_day(history: EventHistory, as_of: date | None) -> date:
-    """Give the day itself, or the newest of the history where it is None; UsageError where there is none."""
+    """Give the day itself, or the newest of the history where it is None.
+
+    Raises UsageError where there is none, and for a day so late that a horizon counted from it leaves the calendar.
+    """
     if as_of is not None:
+        if as_of > _LAST_DAY:
+            raise UsageError(f"as_of {as_of}: no horizon can be counted from it; choose a day up to {_LAST_DAY}")
         return as_of
     if history.newest is None:
         raise UsageError("there are no dated events to look ahead from; add reports or import events first")

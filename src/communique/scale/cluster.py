@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from communique.errors import CommuniqueError, UsageError, WorkerLost
+from communique.errors import CommuniqueError, MissingLibrary, UsageError, WorkerLost
 from communique.reports import Block
 from communique.scale.local import ONE_THREAD
 from communique.scale.program import program
@@ -70,9 +70,9 @@ def on_ray(
 
 
 def check_installed() -> None:
-    """Raise UsageError, with the mend, where Ray is not installed; without importing it."""
+    """Raise MissingLibrary, with the mend, where Ray is not installed; without importing it."""
     if find_spec("ray") is None:
-        raise UsageError(f"--engine ray needs Ray, which is not installed: {INSTALL}")
+        raise MissingLibrary(f"--engine ray needs Ray, which is not installed: {INSTALL}")
 
 
 def _ray() -> Any:

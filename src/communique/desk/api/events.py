@@ -64,7 +64,7 @@ def events(
     return one_page(request, event_rows(desk.casebook, wanted), desk.casebook.count(wanted), limit, offset)
 
 
-@router.get("/events/{event_id:path}", response_model=EventDetail, summary="Show an event")
+@router.get("/events/{event_id:whole}", response_model=EventDetail, summary="Show an event")
 def event(desk: DeskHere, event_id: str) -> Response:
     """The act that an event belongs to, by the id of any telling: as it stands, as each report tells it, and its corrections."""
     rows = event_rows(desk.casebook, EventFilter(event_ids=[event_id], limit=1))

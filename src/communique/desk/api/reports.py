@@ -113,7 +113,7 @@ def reports(
     return one_page(request, every[offset : offset + limit], len(every), limit, offset)
 
 
-@router.get("/reports/{report_id:path}", response_model=ReportDetail, summary="Show a report")
+@router.get("/reports/{report_id:whole}", response_model=ReportDetail, summary="Show a report")
 def report(desk: DeskHere, report_id: str) -> Response:
     """A report in its current version, with its text, its sentences, and the events of today that it tells."""
     kept = desk.casebook.report(report_id)

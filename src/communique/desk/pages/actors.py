@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from communique.actors.display import actors_named, name_of
+from communique.actors.resolver import bare
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import KeptReport
 from communique.casebook.naming import code_of
@@ -107,7 +108,7 @@ def actors(request: Request, desk: DeskHere, q: str = "", offset: Annotated[int,
         found = tuple(
             row
             for row in found
-            if row.code.partition("/")[0] in named or wanted in row.name.casefold() or wanted in row.code.casefold()
+            if bare(row.code) in named or wanted in row.name.casefold() or wanted in row.code.casefold()
         )
     rows = found[offset : offset + ACTORS_SHOWN]
     return render(
@@ -127,13 +128,10 @@ def relations_json(desk: DeskHere, code: str) -> Response:
     code = _code(code)
 
     def made() -> dict[str, object]:
-        bare = code.partition("/")[0]
-        curves = []
-        for other in _counterparts(desk, code)[:CURVES_SHOWN]:
-            curve = relation_curve(acts_between(desk, bare, other.code), bare, other.code, with_turns=False)
-            points = [[point.day, point.score] for point in curve.points]
-            curves.append({"name": name_of(other.code), "points": points, "turns": []})
-        return {"curves": curves}
+        own = bare(code)
+        others = [other.code for other in _counterparts(desk, code)[:CURVES_SHOWN]]
+        curves = (relation_curve(acts_between(desk, own, other), own, other, with_turns=False) for other in others)
+        return {"curves": [curve.as_json(name_of(other)) for other, curve in zip(others, curves, strict=True)]}
 
     return JSONResponse(desk.answers.of(("relations", code), made))
 
@@ -195,7 +193,7 @@ def _counterparts(desk: Desk, code: str) -> tuple[Counterpart, ...]:
     """Give whom an actor has most to do with, roles and itself aside."""
 
     def made() -> tuple[Counterpart, ...]:
-        own = code.partition("/")[0]
+        own = bare(code)
         rows = [row for row in desk.casebook.dyads(EventFilter(actor=code), None) if own in {row.a, row.b}]
         return tuple(
             Counterpart(row.b if row.a == own else row.a, row.events, row.last_day) for row in rows[:COUNTERPARTS_SHOWN]

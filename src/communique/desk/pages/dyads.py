@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -106,10 +106,7 @@ def timeline_json(desk: DeskHere, a: str, b: str, unit: str = "") -> Response:
 def relation_json(desk: DeskHere, a: str, b: str) -> Response:
     """Give the relation curve of two actors, for the chart."""
     a, b = two_asked(a, b)
-    curve = _relation(desk, a, b).curve
-    points = [[point.day, point.score] for point in curve.points]
-    name = f"{name_of(a)} – {name_of(b)}"
-    return JSONResponse({"curves": [{"name": name, "points": points, "turns": list(map(asdict, curve.turns))}]})
+    return JSONResponse({"curves": [_relation(desk, a, b).curve.as_json(f"{name_of(a)} – {name_of(b)}")]})
 
 
 @router.get("/dyad/standing")

@@ -24,7 +24,7 @@ class EnterPage:
 
 
 @router.get("/enter")
-def show_enter(request: Request, desk: DeskHere) -> Response:
+def show_enter(request: Request) -> Response:
     """Ask for the token."""
     return render(request, "enter.html", EnterPage())
 

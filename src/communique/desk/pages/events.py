@@ -83,7 +83,7 @@ def events(
     return render(request, "events.html", EventsPage(asked, rows, paging_of(request, offset, SIZE, total)))
 
 
-@router.get("/events/{event_id:path}")
+@router.get("/events/{event_id:whole}")
 def event(
     request: Request,
     desk: DeskHere,

@@ -18,6 +18,7 @@ from communique.desk.news import StandingNews, standing_news
 from communique.desk.render import render
 from communique.desk.visits import moment_asked, visit_of
 from communique.errors import UsageError
+from communique.outlook.keeping import kept_forecasts
 from communique.outlook.model_cache import model_folder
 from communique.records import KeptEvent
 
@@ -64,7 +65,6 @@ class HomePage:
 class HomeStanding:
     """The variables of home_standing.html: what changed on the boards since a moment."""
 
-    since: datetime
     news: StandingNews
 
 
@@ -117,13 +117,13 @@ def standing(request: Request, desk: DeskHere, since: Annotated[str, Query(max_l
     moment = moment_asked(since)
     if moment is None:
         raise UsageError("since: give the day since when, as 2025-02-25")
-    return render(request, "home_standing.html", HomeStanding(moment, standing_news(desk, moment)))
+    return render(request, "home_standing.html", HomeStanding(standing_news(desk, moment)))
 
 
 @router.get("/home/outlook")
 def likely(request: Request, desk: DeskHere) -> Response:
     """Give the forecasts that moved; nothing is learned for it, and what is worked out is asked for again."""
-    every = desk.answers.of("forecasts", lambda: tuple(desk.casebook.forecasts()))
+    every = desk.answers.of("kept forecasts", lambda: kept_forecasts(desk.casebook))
     last = desk.contents().last_day
     still_open = last_asked(each for each in every if not has_passed(each, last))
     passed = sum(has_passed(each, last) for each in every)

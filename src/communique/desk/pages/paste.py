@@ -69,11 +69,10 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """The variables of paste_summary.html: the reports kept, those dropped with their reasons, and the numbers."""
+    """The variables of paste_summary.html: the reports kept, and those dropped with their reasons."""
 
     kept: tuple[KeptLine, ...]
     dropped: tuple[DroppedReport, ...]
-    added: Added
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def example() -> Report:
 
 
 @router.get("/paste")
-def show_paste(request: Request, desk: DeskHere, example_: Annotated[bool, Query(alias="example")] = False) -> Response:
+def show_paste(request: Request, example_: Annotated[bool, Query(alias="example")] = False) -> Response:
     """Show the form, empty or with the example."""
     given = Pasted()
     if example_:
@@ -132,16 +131,14 @@ def _keep(request: Request, desk: Desk, found: Sequence[Report | DroppedReport])
         if isinstance(reading, DroppedReport):
             raise UsageError(reading.reason)
         return RedirectResponse(f"/reports/{path_part(reading.report.report_id)}", status_code=303)
-    done = Added()
     kept: list[KeptLine] = []
     dropped: list[DroppedReport] = []
     for added, outcome in _kept_in_turn(desk, found):
-        done += added
         if isinstance(outcome, DroppedReport):
             dropped.append(outcome)
         else:
             kept.append(_line(outcome, added))
-    return render(request, "paste_summary.html", SummaryPage(tuple(kept), tuple(dropped), done))
+    return render(request, "paste_summary.html", SummaryPage(tuple(kept), tuple(dropped)))
 
 
 def _kept_in_turn(

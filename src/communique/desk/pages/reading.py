@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from communique.actors.resolver import bare
 from communique.casebook.by_hand import ByHand
 from communique.casebook.kept import Correction, KeptReport
 from communique.casebook.store import Casebook
@@ -20,7 +22,7 @@ from communique.casebook.told import ReportRow
 from communique.desk.desk import Desk, DeskHere
 from communique.desk.event_form import Choices, EventForm, as_json, choices, form_in, form_of, write_changes
 from communique.desk.reasons import LeftOut, Reason, reasons_of
-from communique.desk.render import address, is_part, path_part, render
+from communique.desk.render import ErrorPage, address, is_part, path_part, render
 from communique.desk.report_view import (
     Card,
     ReportView,
@@ -175,7 +177,7 @@ def standing(request: Request, desk: DeskHere, event: str) -> Response:
     if act is None:
         raise HTTPException(404)
     ids = {event_id for event_id, _ in act.tellings}
-    about = tuple(sorted({code.partition("/")[0] for code in (*act.event.source, *act.event.target)}))
+    about = tuple(sorted({bare(code) for code in (*act.event.source, *act.event.target)}))
     boards = []
     for board in BOARDS:
         rows = [row for row in desk.board(board, about=about) if ids.intersection(row.events)]
@@ -302,7 +304,8 @@ def _faulty(
     if is_part(request):
         place = f"fault-{key_of(event_id)}" if event_id else "fault-add"
         return render(
-            request, "error_part.html", _Fault(str(error)), status=error.http_status,
+            request, "error_part.html", ErrorPage(HTTPStatus(error.http_status).phrase, str(error)),
+            status=error.http_status,
             headers={"HX-Retarget": f"#{place}", "HX-Reswap": "innerHTML"},
         )  # fmt: skip
     kept = desk.casebook.report(report_id) if report_id else None
@@ -316,10 +319,3 @@ def _faulty(
         detail = detail_of(desk, card, report_id)
         shown = replace(reading, opened=replace(detail, fault=str(error), form=given or detail.form))
     return render(request, "reading_page.html", shown, status=error.http_status)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """The variables of error_part.html."""
-
-    message: str

@@ -126,7 +126,7 @@ class ReportPage:
         return self.reading.view
 
 
-@router.get("/reports/{report_id:path}")
+@router.get("/reports/{report_id:whole}")
 def report(
     request: Request,
     desk: DeskHere,

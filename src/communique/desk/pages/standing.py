@@ -23,12 +23,12 @@ from communique.desk.board_view import (
     board_changes,
     facts_of,
     steps_of,
-    title_of,
 )
 from communique.desk.desk import Desk, DeskHere
 from communique.desk.gathered import newest_rows
 from communique.desk.paging import SIZE, Paging
 from communique.desk.render import address, is_part, render
+from communique.desk.row_words import title_of
 from communique.errors import UsageError
 from communique.standing.picture import BOARDS, Row
 

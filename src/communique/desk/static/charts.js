@@ -163,10 +163,10 @@
       });
       return line;
     };
-    // Each curve has days of its own: one row a curve and day would be long; the last score of each year and today is read.
-    const years = [...new Set(data.curves.flatMap((curve) => curve.points.map(([day]) => day.slice(0, 7))))].sort();
-    const step = Math.max(1, Math.ceil(years.length / 36));
-    const shown = years.filter((_, place) => (years.length - 1 - place) % step === 0);
+    // Each curve has days of its own, and a row for each would be long: the last score of some 36 months, the newest among them, is read.
+    const months = [...new Set(data.curves.flatMap((curve) => curve.points.map(([day]) => day.slice(0, 7))))].sort();
+    const step = Math.max(1, Math.ceil(months.length / 36));
+    const shown = months.filter((_, place) => (months.length - 1 - place) % step === 0);
     const at = (curve, month) => curve.points.filter(([day]) => day.slice(0, 7) <= month).at(-1);
     made.createTHead().append(row(["Month", ...data.curves.map((curve) => curve.name)], "th", "col"));
     const body = made.createTBody();
