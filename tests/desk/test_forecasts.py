@@ -6,13 +6,14 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from communique.casebook.store import Casebook
-from communique.desk.forecasts import MOST_WAITING, Forecaster, Question
+from communique.desk.forecasts import MOST_PATIENT, MOST_WAITING, Forecaster, Question
 from communique.errors import CasebookError, UsageError, WorkerLost
 
 
@@ -148,6 +149,18 @@ def test_too_many_questions_at_once_are_refused(forecaster: Forecaster) -> None:
         forecaster.ask(Reports(600.0 + number))
     with pytest.raises(CasebookError, match="too many forecasts are waiting"):
         forecaster.ask(Reports())
+
+
+def test_who_comes_when_many_wait_for_an_answer_is_told_at_once_how_far_it_is(forecaster: Forecaster) -> None:
+    asked = Reports(600.0)
+    with ThreadPoolExecutor(MOST_PATIENT) as visitors:
+        waiting = [visitors.submit(forecaster.ask, asked, 600.0) for _ in range(MOST_PATIENT)]
+        while forecaster._patient.acquire(blocking=False):
+            forecaster._patient.release()
+            time.sleep(0.01)
+        assert forecaster.ask(asked, 600.0).is_working
+        forecaster.close()
+        assert all(isinstance(one.exception(60), WorkerLost) for one in waiting)
 
 
 def test_closing_ends_the_work_and_a_later_question_begins_anew(forecaster: Forecaster) -> None:

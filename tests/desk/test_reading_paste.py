@@ -123,3 +123,31 @@ def test_a_long_text_is_shown_whole(writing_desk: TestClient) -> None:
     assert page.status_code == 200
     assert "Paragraph 3499 says" in page.text
     assert "No events were found" in page.text
+
+
+def test_a_text_longer_than_forms_mostly_hold_is_kept(writing_desk: TestClient) -> None:
+    text = TEXT + " " + "x" * 1_100_000
+    answer = writing_desk.post(
+        "/paste", data={"text": text, "csrf_token": form_secret(writing_desk)}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    kept = desk_behind(writing_desk).casebook.report(answer.headers["location"].removeprefix("/reports/"))
+    assert kept is not None
+    assert kept.report.text == text
+
+
+@pytest.mark.parametrize("report_id", ["a\nb", "a\r\nb", "../../etc", "%2f", "a?b#c", "\u202eb"])
+def test_a_report_is_seen_whatever_stands_in_its_id(writing_desk: TestClient, report_id: str) -> None:
+    answer = post(writing_desk, "/paste", text=TEXT, report_id=report_id)
+    assert answer.status_code == 303
+    assert writing_desk.get(answer.headers["location"]).status_code == 200
+    assert writing_desk.get("/api" + answer.headers["location"]).json()["report_id"] == report_id
+
+
+@pytest.mark.parametrize("report_id", [".", ".."])
+def test_an_id_that_browsers_take_for_a_way_up_is_refused(writing_desk: TestClient, report_id: str) -> None:
+    answer = post(writing_desk, "/paste", text=TEXT, report_id=report_id)
+    assert answer.status_code == 400
+    assert "no address can hold it" in words(answer.text)
+    told = writing_desk.post("/api/reports", json={"text": TEXT, "report_id": report_id})
+    assert told.status_code == 422

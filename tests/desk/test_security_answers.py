@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from communique.desk.app import make_app
 from communique.desk.desk import Desk
@@ -52,6 +53,11 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(small_desk: TestClient)
     page = small_desk.post("/dossiers", data={"title": "x" * 3_000})
     assert page.status_code == 413
     assert "2,000 bytes" in page.text
+
+
+def test_there_are_no_websockets(small_desk: TestClient) -> None:
+    with pytest.raises(WebSocketDisconnect), small_desk.websocket_connect("/"):
+        pass
 
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "²", "0x10", "9" * 30, " "])

@@ -148,6 +148,12 @@ def test_redirects_are_followed_a_few_times_and_a_lasting_move_is_told(server: F
         fetch(server.url("/lost"), gate=OPEN)
 
 
+def test_a_redirect_to_what_is_no_address_is_told(server: FeedServer) -> None:
+    server.replies["/odd"] = Reply(status=302, headers={"Location": "http://["})
+    with pytest.raises(InputError, match=r"leads on to 'http://\['"):
+        fetch(server.url("/odd"), gate=OPEN)
+
+
 def test_a_redirect_to_a_private_address_or_another_scheme_is_not_followed(server: FeedServer) -> None:
     port = int(server.address.rpartition(":")[2])
     server.replies.update(

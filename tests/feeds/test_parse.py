@@ -91,6 +91,7 @@ def test_relative_links_are_made_whole_and_dangerous_ones_dropped() -> None:
         ("<pubDate>Tue, 25 Feb 2025 23:30:00 -0800</pubDate>", date(2025, 2, 25)),
         ('<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">2025-02-25T10:00:00Z</dc:date>', date(2025, 2, 25)),
         ("<pubDate>soon</pubDate>", None),
+        ("<pubDate>0000-00-00</pubDate>", None),
         ("<pubDate></pubDate>", None),
         ("", None),
     ],

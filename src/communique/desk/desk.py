@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
@@ -14,6 +13,7 @@ from fastapi import Depends, Request
 from communique.actors.resolver import resolve
 from communique.casebook.kept import Added, Contents, ReportReading
 from communique.casebook.store import Casebook
+from communique.desk.ahead import WorkAhead
 from communique.desk.cache import Answers
 from communique.desk.forecasts import Forecaster
 from communique.desk.reader import Reader
@@ -21,14 +21,13 @@ from communique.desk.row_keys import rows_by_key
 from communique.desk.settings import DeskSettings
 from communique.desk.whole_ids import without_address
 from communique.desk.writer import Writer
-from communique.errors import CommuniqueError, UsageError
+from communique.errors import UsageError
 from communique.records import DroppedReport, History, Report
 from communique.standing.picture import BOARDS, Row, picture_of
 
 Done = TypeVar("Done")
 MOST_BOARDS = 48
 _A_NAME = "United Nations"
-_log = logging.getLogger("communique.desk")
 
 
 class Desk:
@@ -40,10 +39,10 @@ class Desk:
         self.answers = Answers(casebook.state)
         # A board of a large casebook holds tens of thousands of steps: few are kept, whole or sorted.
         self.boards = Answers(casebook.state, most=MOST_BOARDS)
-        self._closing = threading.Event()
         self.reader = Reader()
         self.forecaster = Forecaster(casebook.path, casebook.state)
         self._writer = Writer()
+        self._ahead = WorkAhead(casebook.state, self._first_answers())
 
     def close(self) -> None:
         """End the reader and the forecaster, and finish what is being written; the casebook stays open."""
@@ -52,7 +51,7 @@ class Desk:
 
     def end_work(self) -> None:
         """End what is being read and foreseen; who waits for it is told that it was ended."""
-        self._closing.set()
+        self._ahead.end()
         self.reader.close()
         self.forecaster.close()
 
@@ -75,23 +74,17 @@ class Desk:
     def warm_up(self) -> None:
         """Start the reading process, and work out in the background what pages begin with: the boards of today."""
         self.reader.warm_up()
-        threading.Thread(target=self._work_ahead, name="warm-up", daemon=True).start()
+        self._ahead.begin()
 
-    def _work_ahead(self) -> None:
-        try:
-            # The first name that a person types would wait for the names of all actors.
-            resolve(_A_NAME)
-            for board in BOARDS:
-                if self._closing.is_set():
-                    return
-                self.board(board)
-            # Loaded here, for it asks the desk itself.
-            from communique.desk.gathered import dyads_of
+    def _first_answers(self) -> tuple[Callable[[], object], ...]:
+        # Loaded here, for it asks the desk itself.
+        from communique.desk.gathered import dyads_of
 
-            dyads_of(self)
-        except CommuniqueError as error:
-            # Whoever asks for the board is told; here nobody asked.
-            _log.warning("working ahead: %s", error)
+        # The first name that a person types would wait for the names of all actors.
+        return (
+            partial(resolve, _A_NAME), self.contents, *(partial(self.board, board) for board in BOARDS),
+            partial(dyads_of, self),
+        )  # fmt: skip
 
     # Answers that several pages need, kept until the casebook changes.
 

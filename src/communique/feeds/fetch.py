@@ -80,10 +80,17 @@ def fetch(
         target = answer.headers.get("location")
         if not target:
             raise InputError(f"{here} leads on (status {answer.status}) but does not say where")
-        here = urljoin(here, target)
+        here = _led_on(here, target)
         only_for_good = only_for_good and answer.status in _FOR_GOOD
         moved_to = here if only_for_good else moved_to
     raise InputError(f"it was led on more than {limits.redirects} times, last to {here}")
+
+
+def _led_on(here: str, target: str) -> str:
+    try:
+        return urljoin(here, target)
+    except ValueError as error:
+        raise InputError(f"{here} leads on to {target[:200]!r}, which is no web address ({error})") from error
 
 
 def _ask(

@@ -166,11 +166,18 @@ def _published(entry: Mapping[str, Any]) -> date | None:
             day = read_date(written)
         except UnreadableInput:
             # feedparser reads other forms (Korean, Greek, Hungarian), all turned into UTC.
-            parts = entry.get(f"{name}_parsed")
-            day = date(*parts[:3]) if parts else None
+            day = _day_of(entry.get(f"{name}_parsed"))
         if day is not None:
             return day
     return None
+
+
+def _day_of(parts: Any) -> date | None:
+    try:
+        return date(*parts[:3]) if parts else None
+    except ValueError:
+        # What is written as 0000-00-00 becomes a year before the first.
+        return None
 
 
 def _link(entry: Mapping[str, Any], url: str) -> str | None:
