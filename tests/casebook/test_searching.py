@@ -10,7 +10,7 @@ from communique.casebook import ActorCount, Casebook, DayCount, DyadCount, Event
 from communique.casebook.opening import now
 from communique.casebook.searching import snippet
 from communique.errors import UsageError
-from communique.records import Event
+from communique.records import DatePrecision, Event
 from tests.casebook.made import TEXT, event, imported, reading
 
 
@@ -140,3 +140,12 @@ def test_the_state_changes_with_every_change_and_not_by_reading(casebook: Casebo
     assert len(set(seen)) == 4
     casebook.events()
     assert casebook.state() == seen[-1]
+
+
+def test_an_act_of_a_month_is_not_later_than_the_day_it_was_told(casebook: Casebook) -> None:
+    """What is dated 2025-05 and told on 4 May has no last day at the end of May."""
+    of_month = event("m", "paper-1", date="2025-05", date_precision=DatePrecision.MONTH)
+    casebook.add([reading("paper-1", of_month, published=date(2025, 5, 4))])
+    assert casebook.contents().last_day == date(2025, 5, 4)
+    assert {each.last_day for each in casebook.actors()} == {date(2025, 5, 4)}
+    assert {each.last_day for each in casebook.dyads()} == {date(2025, 5, 4)}

@@ -223,6 +223,32 @@ def test_threads_read_and_write_at_once(filled: Path) -> None:
         assert casebook.contents().reports == 22
 
 
+def test_a_writer_that_came_while_somebody_read_gets_in_when_the_reader_leaves(filled: Path) -> None:
+    inside, may_leave, written = threading.Event(), threading.Event(), threading.Event()
+    with Casebook.open(filled, patience=20) as casebook:
+
+        def read() -> None:
+            with casebook._reading():
+                inside.set()
+                may_leave.wait(20)
+
+        def write() -> None:
+            casebook.add([reading("paper-3")])
+            written.set()
+
+        reader, writer = threading.Thread(target=read), threading.Thread(target=write, daemon=True)
+        reader.start()
+        assert inside.wait(20)
+        writer.start()
+        until = time.monotonic() + 20
+        while not casebook._door._upgrading and time.monotonic() < until:
+            time.sleep(0.01)
+        may_leave.set()
+        reader.join()
+        assert written.wait(20)
+        assert casebook.contents().reports == 3
+
+
 def test_a_thread_never_waits_for_itself(filled: Path) -> None:
     with Casebook.open(filled, patience=5) as casebook:
         with casebook._writing():

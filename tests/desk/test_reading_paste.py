@@ -136,7 +136,7 @@ def test_a_text_longer_than_forms_mostly_hold_is_kept(writing_desk: TestClient) 
     assert kept.report.text == text
 
 
-@pytest.mark.parametrize("report_id", ["a\nb", "a\r\nb", "../../etc", "%2f", "a?b#c", "\u202eb"])
+@pytest.mark.parametrize("report_id", ["a\nb", "a\r\nb", "../../etc", "a?b#c", "\u202eb"])
 def test_a_report_is_seen_whatever_stands_in_its_id(writing_desk: TestClient, report_id: str) -> None:
     answer = post(writing_desk, "/paste", text=TEXT, report_id=report_id)
     assert answer.status_code == 303

@@ -22,6 +22,10 @@ _TERMS = pa.list_(pa.struct([("giver", pa.string()), ("what", pa.string())]))
 TELLING_EXTRAS = ("published", "sentence_text", "dataset", "foreign_id", "version", "correction_id")
 KEPT_EXTRAS = ("published", "sentence_text", "dataset", "foreign_id")
 
+# The last day that an act of a month or a year can be taken for: none after the day on which it was told.
+LATEST_DAY = """CASE WHEN last_day > first_day AND published IS NOT NULL
+    THEN greatest(first_day, least(last_day, published)) ELSE last_day END"""
+
 
 def quoted(name: str) -> str:
     """Give a column's name as SQL wants it."""

@@ -169,7 +169,9 @@ class Door:
             self._giving_way = True
 
     def _may_enter(self, me: int) -> bool:
-        if not (self._giving_way or self._upgrading) or any(place.thread == me for place in self._places):
+        # A writer keeps out readers while it waits to open the file for writing, but not itself when it is open.
+        is_kept_out = self._giving_way or (self._upgrading and self._writer != me)
+        if not is_kept_out or any(place.thread == me for place in self._places):
             return True
         return any(time.monotonic() - place.since > _POLITE for place in self._places)
 

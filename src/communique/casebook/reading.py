@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from communique.casebook.columns import first_row
+from communique.casebook.columns import LATEST_DAY, first_row
 from communique.casebook.filters import (
     SORTS,
     EventFilter,
@@ -105,7 +105,7 @@ def contents(connection: duckdb.DuckDBPyConnection) -> Contents:
     def rows(table: str) -> int:
         return _number(connection, f"SELECT count(*) FROM {table}")
 
-    days = first_row(connection, "SELECT min(first_day), max(last_day) FROM events") or (None, None)
+    days = first_row(connection, f"SELECT min(first_day), max({LATEST_DAY}) FROM events") or (None, None)
     datasets = connection.execute(
         "SELECT dataset, count(*) FROM tellings WHERE dataset IS NOT NULL GROUP BY dataset ORDER BY dataset"
     ).fetchall()

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from communique.casebook.columns import LATEST_DAY
 from communique.casebook.filters import EventFilter, event_condition, slice_of
 from communique.casebook.kept import ActorCount, DayCount, DyadCount, FoundEvent, FoundReport, SearchAnswer
 from communique.errors import UsageError
@@ -23,9 +24,9 @@ _EVENTS = """
 SELECT event_id, report_id, type, source, target, coalesce(date, strftime(published, '%Y-%m-%d')), sentence_text
 FROM events WHERE {condition} ORDER BY last_day DESC NULLS LAST, event_id LIMIT ?
 """
-_ACTORS = """
+_ACTORS = f"""
 WITH sides AS (
-    SELECT last_day, unnest(list_distinct(list_concat(source_actors, target_actors))) AS code FROM events
+    SELECT {LATEST_DAY} AS last_day, unnest(list_distinct(list_concat(source_actors, target_actors))) AS code FROM events
 )
 SELECT code, count(*) AS acts, max(last_day) FROM sides GROUP BY code ORDER BY acts DESC, code
 """
@@ -35,7 +36,7 @@ GROUP BY first_day, quad ORDER BY first_day, quad
 """
 _DYADS = """
 WITH asked AS (
-    SELECT event_id, last_day, cameo, list_transform(source, lambda code: split_part(code, '/', 1)) AS source,
+    SELECT event_id, {latest_day} AS last_day, cameo, list_transform(source, lambda code: split_part(code, '/', 1)) AS source,
         list_transform(target, lambda code: split_part(code, '/', 1)) AS target
     FROM events WHERE {condition}
 ), sides AS (
@@ -119,5 +120,5 @@ def day_counts(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> li
 def dyad_counts(connection: duckdb.DuckDBPyConnection, wanted: EventFilter, limit: int | None) -> list[DyadCount]:
     """Give pairs of actors without their roles by how many acts there are between them, either way."""
     condition = event_condition(wanted)
-    query = _DYADS.format(condition=condition.sql) + slice_of(limit, 0)
+    query = _DYADS.format(latest_day=LATEST_DAY, condition=condition.sql) + slice_of(limit, 0)
     return [DyadCount(*row) for row in connection.execute(query, list(condition.values)).fetchall()]

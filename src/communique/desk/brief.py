@@ -159,7 +159,10 @@ def _happened(events: tuple[KeptEvent, ...], notes: _Notes) -> Section:
 def _act(kept: KeptEvent, notes: _Notes) -> Statement:
     anchor = kept.event.anchor
     quote = anchor if kept.sentence_text and 0 < len(anchor) <= LONGEST_QUOTE else None
-    return Statement(event_words(kept.event), kept.event.date or kept.published, quote, (notes.of_event(kept),))
+    words = event_words(kept.event)
+    if kept.event.date is None and kept.published:
+        words += " (told that day)"
+    return Statement(words, kept.event.date or kept.published, quote, (notes.of_event(kept),))
 
 
 def _boards(material: Material, notes: _Notes) -> Iterable[Section]:

@@ -40,24 +40,35 @@ def dossier_events(
     added_since: datetime | None = None,
     most: int = MOST_ACTS,
 ) -> tuple[KeptEvent, ...]:
-    """Give the acts of a dossier, the newest first: of its days and contexts, and among its actors.
+    """Give the acts of a dossier, the newest first, `most` of them: what `dossier_filter` asks for."""
+    return tuple(casebook.events(dossier_filter(dossier, until, added_since, most)))
+
+
+def dossier_filter(
+    dossier: Dossier,
+    until: date | None = None,
+    added_since: datetime | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> EventFilter:
+    """Give the filter for the acts of a dossier, the newest first: of its days and contexts, and among its actors.
 
     With one actor all of its acts, with several those between two of them, or of one of them on nobody named; with none
     all of its contexts. `until` cuts off what happened after that day, `added_since` what the casebook knew before.
     """
     own = last_day(dossier.until, "until") if dossier.until else None
     several = len(dossier.actors) > 1
-    wanted = EventFilter(
+    return EventFilter(
         actor=dossier.actors[0] if len(dossier.actors) == 1 else None,
         among=dossier.actors if several else None,
         context=dossier.contexts or None,
         since=dossier.since,
         until=min(filter(None, (own, until)), default=None),
         added_since=added_since,
-        limit=most,
+        limit=limit,
+        offset=offset,
         sort="-date",
     )
-    return tuple(casebook.events(wanted))
 
 
 def _newest_first(kept: KeptEvent) -> tuple[int, str]:

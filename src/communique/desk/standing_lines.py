@@ -113,7 +113,7 @@ def _talks(row: Any, codes: frozenset[str]) -> Iterator[str]:
 
 def _positions(row: Any, codes: frozenset[str]) -> Iterator[str]:
     if row.condition:
-        yield f"condition: {row.condition}"
+        yield str(row.condition)
 
 
 def _votes(row: Any, codes: frozenset[str]) -> Iterator[str]:

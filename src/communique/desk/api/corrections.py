@@ -29,7 +29,7 @@ from communique.desk.api.answers import (
     slice_page,
 )
 from communique.desk.api.events import event_rows
-from communique.desk.api.reports import LONGEST_ID, check_writable
+from communique.desk.api.reports import LONGEST_ID
 from communique.desk.desk import DeskHere
 from communique.desk.report_view import all_corrections
 from communique.errors import UsageError
@@ -111,7 +111,7 @@ def corrections(
 @router.post("/corrections", response_model=CorrectionsMade, status_code=201, summary="Put an event right")
 def correct(desk: DeskHere, given: Given) -> Response:
     """Set fields of an event, take an event out, or add one; of several fields all are set or none."""
-    check_writable(desk)
+    desk.check_writable()
     made = desk.write(lambda casebook: _write(casebook, given, desk.settings.who))
     return answer(_told(desk.casebook, made), 201)
 
@@ -119,7 +119,7 @@ def correct(desk: DeskHere, given: Given) -> Response:
 @router.delete("/corrections/{correction_id}", response_model=CorrectionsMade, summary="Undo a correction")
 def undo(desk: DeskHere, correction_id: Number) -> Response:
     """Undo a correction, a deletion or an addition; it stays listed, with the moment at which it was undone."""
-    check_writable(desk)
+    desk.check_writable()
     if all(one.correction_id != correction_id for one in all_corrections(desk)):
         raise HTTPException(404)
     made = desk.write(lambda casebook: casebook.undo(correction_id))

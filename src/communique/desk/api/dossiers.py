@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from communique.casebook.filters import EventFilter
 from communique.casebook.kept import Dossier
 from communique.casebook.naming import codes_of
 from communique.desk.api.answers import (
@@ -27,13 +26,11 @@ from communique.desk.api.answers import (
     slice_page,
 )
 from communique.desk.api.events import event_rows
-from communique.desk.api.outlook import near_day
-from communique.desk.api.reports import check_writable
+from communique.desk.asked import near_day
 from communique.desk.brief import Brief
 from communique.desk.desk import DeskHere
-from communique.desk.pages.briefs import dossier_brief
-from communique.desk.pages.dossiers import RESERVED, acts_of, dossier_named
-from communique.errors import UsageError
+from communique.desk.dossier import dossier_filter
+from communique.desk.dossier_asked import check_free, dossier_brief, dossier_named
 
 router = APIRouter(tags=["dossiers"], responses=ERRORS)
 
@@ -75,9 +72,8 @@ def dossier(desk: DeskHere, name: Name) -> Response:
 )  # fmt: skip
 def save_dossier(desk: DeskHere, name: Name, given: Annotated[DossierGiven, Body()]) -> Response:
     """Keep a dossier under this name, in the place of one that is there."""
-    check_writable(desk)
-    if name in RESERVED:
-        raise UsageError(f"dossier {name!r}: that name is taken by the desk; choose another")
+    desk.check_writable()
+    check_free(name)
     wanted = Dossier(
         name, given.title.strip(), codes_of(given.actors) if given.actors else (), tuple(sorted(set(given.contexts))),
         given.since or None, given.until or None, given.note,
@@ -89,7 +85,7 @@ def save_dossier(desk: DeskHere, name: Name, given: Annotated[DossierGiven, Body
 @router.delete("/dossiers/{name}", response_model=Dossier, summary="Delete a dossier")
 def delete_dossier(desk: DeskHere, name: Name) -> Response:
     """Delete a dossier and give it as it was; its acts and reports stay."""
-    check_writable(desk)
+    desk.check_writable()
     dossier_named(desk, name)
     return answer(desk.write(lambda casebook: casebook.delete_dossier(name)))
 
@@ -99,10 +95,8 @@ def dossier_events(
     request: Request, desk: DeskHere, name: Name, limit: Limit = DEFAULT_LIMIT, offset: Offset = 0
 ) -> Response:
     """The acts of a dossier, the newest first."""
-    acts = acts_of(desk, dossier_named(desk, name))
-    ids = [act.event.event_id for act in acts[offset : offset + limit]]
-    rows = event_rows(desk.casebook, EventFilter(event_ids=ids, sort="-date")) if ids else []
-    return one_page(request, rows, len(acts), limit, offset)
+    wanted = dossier_filter(dossier_named(desk, name), limit=limit, offset=offset)
+    return one_page(request, event_rows(desk.casebook, wanted), desk.casebook.count(wanted), limit, offset)
 
 
 @router.get("/dossiers/{name}/brief", response_model=BriefAnswer, summary="The brief of a dossier")

@@ -30,7 +30,6 @@ from communique.desk.api.answers import (
     slice_page,
     working,
 )
-from communique.desk.api.reports import check_writable
 from communique.desk.asked import day_asked
 from communique.desk.desk import Desk, DeskHere
 from communique.desk.forecasts import BacktestAsked, NextAsked, OutlookAsked, Question, Scored, ScoredAsked, WhatIfAsked
@@ -208,7 +207,7 @@ def forecasts(request: Request, desk: DeskHere, limit: Limit = DEFAULT_LIMIT, of
 )  # fmt: skip
 def keep_forecasts(desk: DeskHere, given: Annotated[ForecastsGiven, Body()], wait: Wait = PATIENCE) -> Response:
     """Keep the forecasts of an outlook as they are made now, to be scored when their time has passed."""
-    check_writable(desk)
+    desk.check_writable()
     question = outlook_question(given.a, given.b, given.days, near_day(given.as_of), given.top, given.by)
     progress = desk.forecaster.ask(question, wait)
     made = progress.answer

@@ -29,7 +29,7 @@ from communique.desk.api.answers import (
     one_page,
 )
 from communique.desk.api.events import event_rows
-from communique.desk.desk import Desk, DeskHere
+from communique.desk.desk import DeskHere
 from communique.errors import UnreadableInput, UsageError
 from communique.pipeline import make_report
 from communique.records import DroppedReport, Event, Report
@@ -142,19 +142,13 @@ def read_report(
     wanted = given.report()
     added: Added | None = None
     if keep:
-        check_writable(desk)
+        desk.check_writable()
         added, reading = desk.keep(wanted)
     else:
         reading = desk.reader.read(wanted)
     if isinstance(reading, DroppedReport):
         raise UnreadableInput(f"{reading.report_id or 'the report'}: {reading.reason}")
     return answer(_read(reading, added), 201 if keep else 200)
-
-
-def check_writable(desk: Desk) -> None:
-    """Raise UsageError where the desk only reads, before long work is begun for nothing."""
-    if desk.settings.read_only:
-        desk.write(lambda casebook: None)
 
 
 def _read(reading: ReportReading, added: Added | None) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from communique.casebook.kept import Dossier, KeptReport
@@ -17,7 +16,8 @@ from communique.casebook.opening import now
 from communique.desk.asked import actors_asked
 from communique.desk.brief_words import row_words
 from communique.desk.desk import Desk, DeskHere
-from communique.desk.dossier import boards_of, dossier_events, main_pairs
+from communique.desk.dossier import dossier_events, dossier_filter, main_pairs
+from communique.desk.dossier_asked import check_free, dossier_acts, dossier_boards, dossier_named
 from communique.desk.gathered import reports_telling
 from communique.desk.paging import Paging, paging_of
 from communique.desk.render import path_part, render
@@ -37,7 +37,6 @@ NEW_DAYS = 7
 REPORTS_SHOWN = 8
 STANDING_SHOWN = 12
 SENTENCES_SHOWN = 3
-RESERVED = frozenset({"new"})
 _ID_LENGTH = 60
 
 
@@ -114,7 +113,10 @@ class ActsAsked:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """The variables of dossier.html. `since` is the moment (UTC) from which on acts are new; `newest` are some of them."""
+    """The variables of dossier.html. `since` is the moment (UTC) from which on acts are new; `newest` are some of them.
+
+    `total` counts all acts of the dossier; the list holds those asked for among the newest `looked_at`.
+    """
 
     dossier: Dossier
     since: datetime
@@ -123,6 +125,7 @@ class DossierPage:
     newest: tuple[KeptEvent, ...]
     asked: ActsAsked
     total: int
+    looked_at: int
     acts: tuple[KeptEvent, ...]
     paging: Paging
     pairs: tuple[tuple[str, str], ...]
@@ -173,19 +176,6 @@ def known_contexts(desk: Desk) -> tuple[str, ...]:
     return tuple(desk.answers.of("contexts", desk.casebook.contexts))
 
 
-def dossier_named(desk: Desk, name: str) -> Dossier:
-    """Give a dossier; HTTPException 404 where there is none."""
-    found = desk.answers.of(("dossier", name), lambda: desk.casebook.dossier(name))
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def acts_of(desk: Desk, dossier: Dossier) -> tuple[KeptEvent, ...]:
-    """Give the acts of a dossier, the newest first, kept until the casebook changes."""
-    return desk.answers.of(("acts of dossier", dossier), lambda: dossier_events(desk.casebook, dossier))
-
-
 @router.get("/dossiers")
 def dossiers(request: Request, desk: DeskHere) -> Response:
     """List the dossiers."""
@@ -203,8 +193,7 @@ def save_dossier(request: Request, desk: DeskHere, form: Annotated[DossierForm, 
     """Keep a dossier, new or changed; where that cannot be, the form is shown again with the reason."""
     try:
         wanted = form.dossier()
-        if wanted.name in RESERVED:
-            raise UsageError(f"dossier {wanted.name!r}: that name is taken by the desk; choose another")
+        check_free(wanted.name)
         if not form.was and desk.casebook.dossier(wanted.name) is not None:
             raise UsageError(f"there is a dossier {wanted.name!r} already; choose another name")
         kept = desk.write(lambda casebook: casebook.save_dossier(wanted))
@@ -238,19 +227,26 @@ def dossier_page(
 ) -> Response:
     """Show the home of a dossier."""
     dossier = dossier_named(desk, name)
-    acts = acts_of(desk, dossier)
+    acts = dossier_acts(desk, dossier)
     visit = visit_of(request, desk.casebook.path, now())
     since = visit.since or (now() - timedelta(days=NEW_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
-    new = desk.answers.of(
-        ("new in dossier", dossier, since), lambda: dossier_events(desk.casebook, dossier, added_since=since)
-    )
+    new, newest = desk.answers.of(("new in dossier", dossier, since), lambda: _new(desk, dossier, since))
+    total = desk.answers.of(
+        ("acts in dossier", dossier), lambda: desk.casebook.count(dossier_filter(dossier))
+    )  # fmt: skip
     listed = tuple(filter(asked.holds, acts))
     page = DossierPage(
-        dossier, since, visit.since is not None, len(new), new[:NEW_SHOWN], asked, len(acts),
+        dossier, since, visit.since is not None, new, newest, asked, total, len(acts),
         listed[offset : offset + ROWS], paging_of(request, offset, ROWS, len(listed)),
         main_pairs(dossier, acts), reports_telling(desk, acts, REPORTS_SHOWN),
     )  # fmt: skip
     return render(request, "dossier.html", page)
+
+
+def _new(desk: Desk, dossier: Dossier, since: datetime) -> tuple[int, tuple[KeptEvent, ...]]:
+    """Give how many acts of a dossier came in since a moment, and the newest of them."""
+    newest = dossier_events(desk.casebook, dossier, added_since=since, most=NEW_SHOWN)
+    return desk.casebook.count(dossier_filter(dossier, added_since=since)), newest
 
 
 @router.get("/dossiers/{name}/standing")
@@ -258,13 +254,6 @@ def dossier_standing(request: Request, desk: DeskHere, name: str) -> Response:
     """Give how things stand in a dossier, as a part of its home."""
     dossier = dossier_named(desk, name)
     return render(request, "dossier_standing.html", DossierStandingPart(dossier, boards_shown(desk, dossier)))
-
-
-def dossier_boards(desk: Desk, dossier: Dossier, as_of: date | None = None) -> dict[str, tuple[Row, ...]]:
-    """Give the rows of each board that belong to a dossier, kept until the casebook changes."""
-    acts = acts_of(desk, dossier)
-    key = ("boards of dossier", dossier, as_of)
-    return desk.answers.of(key, lambda: boards_of(desk.casebook, dossier, acts, as_of))
 
 
 def boards_shown(desk: Desk, dossier: Dossier) -> tuple[BoardShown, ...]:

@@ -1,8 +1,6 @@
 // What every page does: light or dark, the keys, and what is said after a change. No page needs it to be read.
 "use strict";
 
-const THEMES = ["", "light", "dark"];
-
 function setTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
@@ -21,9 +19,12 @@ function isTyping(target) {
   return target.matches("input, textarea, select, [contenteditable]");
 }
 
+// Each press shows the other; where that is what the system asks for, the system is followed again.
 document.getElementById("theme").addEventListener("click", () => {
-  const now = document.documentElement.dataset.theme || "";
-  setTheme(THEMES[(THEMES.indexOf(now) + 1) % THEMES.length]);
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const next = (document.documentElement.dataset.theme || system) === "dark" ? "light" : "dark";
+  setTheme(next === system ? "" : next);
+  say(`Now ${next}.`);
 });
 
 document.addEventListener("keydown", (event) => {
