@@ -159,7 +159,9 @@ def figures(cases: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as place:
         np.savez(Path(place) / "found.npz", **ran.found)
         scores, _, _ = scorer.evaluate_npz(asked, entities, relations, Path(place) / "found.npz")
-    print(f"ranking: MRR {scores['all']['MRR']:.4f} on {scores['all']['n']} questions, coverage {scores['coverage']:.2f}")
+    print(
+        f"ranking: MRR {scores['all']['MRR']:.4f} on {scores['all']['n']} questions, coverage {scores['coverage']:.2f}"
+    )
     return {"ranking: MRR of ten days": float(scores["all"]["MRR"])}
 
 

@@ -84,7 +84,7 @@ def test_a_step_that_fails_leaves_the_older_casebook(place: Path, monkeypatch: p
 def test_an_older_casebook_is_not_migrated_for_reading(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = older(place)
     release(monkeypatch, FURTHER)
-    with pytest.raises(CasebookError, match="has to be migrated, which a backup precedes"):
+    with pytest.raises(CasebookError, match="has to be migrated; `communique casebook --migrate` does it"):
         Casebook.open(place, read_only=True)
     assert place.read_bytes() == before
 

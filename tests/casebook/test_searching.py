@@ -76,14 +76,14 @@ def acts() -> list[Event]:
 def test_acts_by_actor_day_and_pair(casebook: Casebook) -> None:
     casebook.add([reading("paper-1", *acts())])
     assert casebook.actors(limit=3) == [
-        ActorCount("NOR", 4, date(2024, 5, 31)),
-        ActorCount("SDN", 3, date(2024, 5, 31)),
+        ActorCount("NOR", 4, date(2024, 5, 8)),
+        ActorCount("SDN", 3, date(2024, 5, 8)),
         ActorCount("NOR/GOV", 2, date(2024, 5, 8)),
     ]
     assert casebook.days(EventFilter(actor="SDN")) == [
         DayCount(date(2024, 5, 1), 1, 1), DayCount(date(2024, 5, 6), 4, 1), DayCount(date(2024, 5, 8), 3, 1),
     ]  # fmt: skip
-    assert casebook.dyads()[0] == DyadCount("NOR", "SDN", 3, date(2024, 5, 31))
+    assert casebook.dyads()[0] == DyadCount("NOR", "SDN", 3, date(2024, 5, 8))
     assert {(one.a, one.b): one.events for one in casebook.dyads()} == {
         ("NOR", "SDN"): 3, ("EST", "NOR"): 1, ("NOR", "OST"): 1, ("OST", "SDN"): 1,
     }  # fmt: skip

@@ -17,17 +17,18 @@ from communique.casebook.kept import Contents, SearchAnswer
 from communique.casebook.reading import FRAME_COLUMNS
 from communique.desk.api import actors as actors_api
 from communique.desk.api import reports as reports_api
-from communique.desk.api.answers import EVENT_EXTRAS, ErrorAnswer, EventRow, plain
+from communique.desk.api.answers import ErrorAnswer, EventRow
 from communique.desk.api.casebook import CasebookAnswer, FoundAnswer
 from communique.desk.api.events import EventDetail, ToldRow
-from communique.desk.api.standing import BOARD_ROWS
 from communique.desk.desk import Desk
 from communique.pipeline import open_casebook
 from communique.records import EVENT_COLUMNS, Event, Report
-from communique.standing.picture import BOARDS, picture_of
+from communique.standing.picture import BOARD_ROWS, BOARDS, picture_of
+from communique.standing.steps import as_json
 
 from .conftest import REPORTS
 
+EXTRAS = ("published", "sentence_text", "dataset", "foreign_id", "corrected", "reports", "report_ids", "event_ids")
 SENTENCE = "Panama recalled its ambassador from Cuba on Monday."
 
 
@@ -61,7 +62,7 @@ def _fields(record: type) -> set[str]:
 
 
 def test_the_models_have_the_fields_of_their_records() -> None:
-    assert tuple(EventRow.model_fields) == (*EVENT_COLUMNS, *EVENT_EXTRAS)
+    assert tuple(EventRow.model_fields) == (*EVENT_COLUMNS, *EXTRAS)
     assert _names(ToldRow) == _fields(Event) | {"published", "sentence_text"}
     assert _names(EventDetail) == _names(EventRow) | {"told", "corrections"}
     assert _names(CasebookAnswer) >= _fields(Contents)
@@ -150,6 +151,23 @@ def test_the_standing_picture_is_that_of_the_command_line(desk: TestClient, read
     assert len(only["talks"]) == 1
 
 
+def test_long_boards_come_in_pages_and_the_headers_tell_how_long_they_are(desk: TestClient) -> None:
+    whole = desk.get("/api/standing")
+    rows = whole.json()
+    assert "link" not in whole.headers
+    assert whole.headers["x-total-count"] == ", ".join(f"{board}={len(rows[board])}" for board in BOARDS)
+    longest = max(BOARDS, key=lambda board: len(rows[board]))
+    assert len(rows[longest]) > 1
+    gathered, place = [], f"/api/standing?board={longest}&limit=1"
+    while place:
+        page = desk.get(place)
+        assert page.headers["x-total-count"] == f"{longest}={len(rows[longest])}"
+        gathered += page.json()[longest]
+        place = page.links.get("next", {}).get("url", "")
+    assert gathered == rows[longest]
+    assert desk.get("/api/standing?limit=0").status_code == 422
+
+
 def test_what_changed_between_two_days(desk: TestClient) -> None:
     found = got(desk, "/api/standing/changes", **{"from": "2025-02-25", "to": "2025-03-04", "board": "sanctions"})
     assert [(one["kind"], one["before"], one["after"]["sender"]) for one in found["items"]] == [("new", None, "PAN")]
@@ -231,7 +249,7 @@ def test_a_body_that_is_none_is_refused_in_words(desk: TestClient, body: bytes) 
 def test_days_and_moments_are_iso() -> None:
     from datetime import UTC, date, datetime
 
-    assert plain({1: (date(2025, 2, 5), datetime(2025, 2, 5, 1), datetime(2025, 2, 5, tzinfo=UTC))}) == {
+    assert as_json({1: (date(2025, 2, 5), datetime(2025, 2, 5, 1), datetime(2025, 2, 5, tzinfo=UTC))}) == {
         "1": ["2025-02-05", "2025-02-05T01:00:00Z", "2025-02-05T00:00:00Z"]
     }
     assert actors_api.MOST_NAMED > 0

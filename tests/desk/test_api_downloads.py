@@ -18,13 +18,12 @@ from starlette.testclient import TestClient
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import Correction
 from communique.casebook.table_rows import events_table, sentences_table
-from communique.desk.api.answers import EventRow, plain
-from communique.desk.api.standing import BOARD_ROWS
+from communique.desk.api.answers import EventRow
 from communique.desk.desk import Desk
-from communique.desk.pages.downloads import TABLES
-from communique.desk.table_files import MEDIA_TYPES, TableOfRecords, TableOfStore, pieces_of
+from communique.desk.table_files import MEDIA_TYPES, TABLES, TableOfRecords, TableOfStore, pieces_of
 from communique.errors import UsageError
 from communique.pipeline import open_casebook
+from communique.standing.picture import BOARDS
 
 
 def _desk_of(client: TestClient) -> Desk:
@@ -71,7 +70,7 @@ def test_sentences_stand_in_their_reports(desk: TestClient) -> None:
 
 
 def test_boards_are_those_of_the_day_and_the_actor(desk: TestClient) -> None:
-    assert set(BOARD_ROWS) <= set(TABLES)
+    assert set(BOARDS) <= set(TABLES)
     every = _rows(desk, "sanctions", "jsonl")
     assert every == desk.get("/api/standing?board=sanctions").json()["sanctions"]
     about = _rows(desk, "sanctions", "csv", about="Cuba")
@@ -125,24 +124,24 @@ class _Row:
 
 def test_records_become_typed_columns_and_what_is_nested_becomes_json() -> None:
     rows = [_Row("a;b", None, ("IRN", "USA"), (("x", 1),)), _Row("é\u2028", 2, (), ())]
-    packed = polars.read_parquet(io.BytesIO(b"".join(pieces_of(TableOfRecords(_Row, rows, plain), "parquet"))))
+    packed = polars.read_parquet(io.BytesIO(b"".join(pieces_of(TableOfRecords(_Row, rows), "parquet"))))
     assert packed.to_dicts() == [
         {"name": "a;b", "number": None, "codes": ["IRN", "USA"], "within": '[["x", 1]]', "share": 0.5},
         {"name": "é\u2028", "number": 2, "codes": [], "within": "[]", "share": 0.5},
     ]
-    lines = b"".join(pieces_of(TableOfRecords(_Row, rows, plain), "jsonl")).decode().split("\n")
+    lines = b"".join(pieces_of(TableOfRecords(_Row, rows), "jsonl")).decode().split("\n")
     assert [json.loads(line)["within"] for line in lines[:-1]] == [[["x", 1]], []]
-    empty = polars.read_parquet(io.BytesIO(b"".join(pieces_of(TableOfRecords(_Row, [], plain), "parquet"))))
+    empty = polars.read_parquet(io.BytesIO(b"".join(pieces_of(TableOfRecords(_Row, []), "parquet"))))
     assert empty.schema == packed.schema
     with pytest.raises(UsageError, match="xml"):
-        pieces_of(TableOfRecords(_Row, rows, plain), "xml")
+        pieces_of(TableOfRecords(_Row, rows), "xml")
 
 
 def test_a_long_table_is_never_whole_in_memory() -> None:
     rows = (_Row(f"row {number}" * 30, number, ("IRN",), ()) for number in range(15_000))
     size = 0
     tracemalloc.start()
-    for piece in pieces_of(TableOfRecords(_Row, rows, plain), "csv"):
+    for piece in pieces_of(TableOfRecords(_Row, rows), "csv"):
         size += len(piece)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from communique.desk.reader import Reader
-from communique.errors import CasebookError, WorkerLost
+from communique.desk.serve import listening
+from communique.errors import CasebookError, UsageError, WorkerLost
 from communique.records import Report
 
 _DESK = """
@@ -79,3 +80,8 @@ def test_who_comes_when_many_reports_wait_is_turned_away_with_the_mend() -> None
         reader.close()
         first.join(0.2)
     assert len(ended) == 1
+
+
+def test_two_desks_that_start_at_once_do_not_both_get_one_address() -> None:
+    with listening("127.0.0.1", 0) as first, pytest.raises(UsageError, match="name another port"):
+        listening("127.0.0.1", first.getsockname()[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import Dossier
+from communique.desk import dossier_asked
 from communique.desk.dossier import dossier_events, main_pairs, rows_within
 from communique.desk.pages.dossiers import slug
 from communique.pipeline import open_casebook
@@ -39,6 +41,20 @@ def with_dossier(writing_desk: TestClient) -> TestClient:
     )
     assert answer.headers["location"] == "/dossiers/the-iran-file"
     return writing_desk
+
+
+def test_more_acts_than_are_looked_at_are_counted_all_the_same(
+    with_dossier: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    total = with_dossier.get("/api/dossiers/the-iran-file/events").json()["total"]
+    assert total > 1
+    monkeypatch.setattr(dossier_asked, "dossier_events", partial(dossier_events, most=1))
+    home = plain(with_dossier.get("/dossiers/the-iran-file").text)
+    assert f"1 of {total} acts, the newest first; only the newest 1 are listed" in home
+    assert with_dossier.get("/api/dossiers/the-iran-file/events?limit=1").json()["total"] == total
+    assert f"1 of {total} acts: those that most reports tell" in plain(
+        with_dossier.get("/dossiers/the-iran-file/brief").text
+    )
 
 
 @pytest.mark.parametrize(

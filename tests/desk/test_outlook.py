@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
+from communique.desk.forecasts import Forecaster
+from communique.errors import CasebookError
 from tests.desk.conftest import form_secret
 
 
@@ -136,3 +139,14 @@ def test_a_replay_begins_with_the_button_alone_and_tells_when_the_past_is_too_sh
     while "aria-busy" in part:
         part = desk.get("/outlook/backtest/part?days=30&origins=3").text
     assert "the history is too short for a backtest" in part
+
+
+def test_a_replay_that_cannot_be_begun_is_told_on_its_page(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise CasebookError("too many forecasts are waiting to be worked out; try again in a minute")
+
+    monkeypatch.setattr(Forecaster, "ask", refuses)
+    answer = desk.post("/outlook/backtest", data={"days": 7, "origins": 3, "csrf_token": form_secret(desk)})
+    assert answer.status_code == 409
+    assert '<p class="fault" role="alert">too many forecasts are waiting' in answer.text
+    assert 'name="days" type="number" min="1" max="366" value="7"' in answer.text

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from communique.desk.actors_found import actors_found
 from communique.desk.gathered import ActiveActor
-from communique.desk.pages.search import actors_found, agreements_found, pieces
+from communique.desk.pages.search import agreements_found, pieces
 
 
 def section(page: str, name: str) -> str:

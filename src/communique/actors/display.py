@@ -63,6 +63,18 @@ def name_of(code: str) -> str:
     return f"{name} ({_role_names().get(role, role)})" if slash else name
 
 
+def code_shown_as(words: str) -> str | None:
+    """Give the code that `name_of` shows so, where a role stands in parentheses; None where it shows none so.
+
+    >>> code_shown_as("Sudan (rebels)"), code_shown_as("Sudan (dancers)")
+    ('SDN/REB', None)
+    """
+    name, parenthesis, inside = words.strip().removesuffix(")").rpartition(" (")
+    role = next((role for role, shown in _role_names().items() if shown == inside), None)
+    code = next((actor.code for actor in named_actors() if actor.name == name), None)
+    return f"{code}/{role}" if parenthesis and role and code else None
+
+
 def actors_named(words: str, most: int = 10) -> tuple[NamedActor, ...]:
     """Give the actors one of whose names holds the words, those whose code or name begins with them first."""
     wanted = words.strip().casefold()

@@ -63,8 +63,8 @@ class OlderCasebook(CasebookError):
     def __init__(self, path: Path, standing: Standing):
         self.reached = standing.number
         super().__init__(
-            f"{path}: was written by {standing.program} and has to be migrated, which a backup precedes:"
-            " `communique fold` or any other command that writes does it"
+            f"{path}: was written by {standing.program} and has to be migrated; `communique casebook --migrate` does it,"
+            " and keeps a backup"
         )
 
 

@@ -20,6 +20,9 @@ from communique.scale.program import program
 
 def casebook(
     path: Annotated[bool, typer.Option("--path", help="Print only where it lies.")] = False,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Bring the casebook of an older communique up to date, after a backup.")
+    ] = False,
     casebook: CasebookFile = None,
 ) -> None:
     """Show where the casebook lies and what it holds: reports, events, corrections, imported datasets.
@@ -29,12 +32,14 @@ def casebook(
       communique casebook
 
       cp "$(communique casebook --path)" backup.duckdb
+
+      communique casebook --migrate
     """
     place = casebook_path(casebook)
     if path:
         print(place)
         return
-    with open_casebook(place, read_only=True) as kept:
+    with open_casebook(place, read_only=not migrate) as kept:
         contents, imports = kept.contents(), kept.imports()
     console = console_for()
     _print_contents(console, place, contents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -85,15 +85,11 @@ def correct(
       communique correct --list; communique correct --undo 3; communique correct --export learned.jsonl
     """
     by_hand = ByHand(type, source, target, date, status, mode, report, words)
-    asked = [bool(values), delete, add, undo is not None, show, export is not None]
-    if sum(asked) != 1:
-        raise UsageError("give one of --set, --delete, --add, --undo, --list, --export")
-    if (event_id is not None) != bool(values or delete):
-        raise UsageError("an event's id (communique events --ids) goes with --set or --delete, and they with it")
-    if not add and not by_hand.is_empty():
-        raise UsageError("--type, --source and what else tells of an event go with --add; use --set field=value")
-    if add and (type is None or source is None):
-        raise UsageError("--add: an event has a --type and a --source at least")
+    asked = {
+        "--set": bool(values), "--delete": delete, "--add": add, "--undo": undo is not None, "--list": show,
+        "--export": export is not None,
+    }  # fmt: skip
+    _check(asked, event_id, by_hand)
     path = casebook_path(casebook)
     check_output(export, path)
     with open_casebook(path, read_only=show or export is not None) as kept:
@@ -110,6 +106,18 @@ def correct(
             _tell(kept, [kept.add_event(event, who_of(who), why, published=published, sentence_text=sentence)])
         else:
             _tell(kept, _put_right(kept, event_id, values or (), delete, who_of(who), why))
+
+
+def _check(asked: Mapping[str, bool], event_id: str | None, by_hand: ByHand) -> None:
+    """Raise UsageError where not exactly one thing is asked for, or what is given does not go with it."""
+    if sum(asked.values()) != 1:
+        raise UsageError(f"give one of {', '.join(asked)}")
+    if (event_id is not None) != (asked["--set"] or asked["--delete"]):
+        raise UsageError("an event's id (communique events --ids) goes with --set or --delete, and they with it")
+    if not asked["--add"] and not by_hand.is_empty():
+        raise UsageError("--type, --source and what else tells of an event go with --add; use --set field=value")
+    if asked["--add"] and (by_hand.type is None or by_hand.source is None):
+        raise UsageError("--add: an event has a --type and a --source at least")
 
 
 def _put_right(

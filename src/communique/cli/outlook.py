@@ -21,7 +21,7 @@ from communique.cli.options import CasebookFile, casebook_path, day_of
 from communique.cli.show import on_screen
 from communique.errors import UsageError
 from communique.outlook.event_history import ANYONE, EventHistory
-from communique.outlook.forecast import BY_PROBABILITY, BY_RISE, outlook
+from communique.outlook.forecast import BY_PROBABILITY, BY_RISE, LEAST_SHOWN, outlook
 from communique.outlook.history_cache import kept_history
 from communique.outlook.keeping import ScoredForecast, keep, kept_forecasts, kept_score, scored
 from communique.outlook.model_cache import kept_model, model_folder
@@ -39,8 +39,6 @@ class OutlookFormat(StrEnum):
 Days = Annotated[int, typer.Option("--days", min=1, help="The horizon, in days.")]
 AsOf = Annotated[str | None, typer.Option(help="The last day that may be known, as 2025-02-25; else the newest.")]
 Format = Annotated[OutlookFormat, typer.Option("--format", "-f", help="A table, or all of it as JSON.")]
-# Below this a row of the table says little; JSON has them all.
-LEAST_SHOWN = 0.01
 
 
 def history_of(path: Path) -> EventHistory:

@@ -120,18 +120,9 @@ def read(
     """
     columns = Columns(id=id_column, published=published_column, title=title_column, text=text_column)
     choice = Choice(
-        paths,
-        day_of_publication(published),
-        format,
-        output,
-        by_report,
-        columns,
-        workers,
-        engine,
-        address,
-        resume,
+        paths, day_of_publication(published), format, output, by_report, columns, workers, engine, address, resume,
         restart,
-    )
+    )  # fmt: skip
     choice.check()
     tally = Tally()
     with _progress(paths) as step, choice.outcomes(step) as outcomes:

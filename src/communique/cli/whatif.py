@@ -16,10 +16,7 @@ from communique.cli.outlook import AsOf, Days, Format, OutlookFormat, history_of
 from communique.cli.show import on_screen
 from communique.errors import UsageError
 from communique.outlook.model_cache import kept_model, model_folder
-from communique.outlook.whatif import WhatIf, hypothetical_event, whatif
-
-LEAST_SHIFT = 0.005
-"""A shift of less, in probability, is not worth a row of the table."""
+from communique.outlook.whatif import LEAST_SHIFT, WhatIf, hypothetical_event, whatif
 
 
 def show_whatif(

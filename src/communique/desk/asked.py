@@ -10,8 +10,17 @@ from typing import Annotated
 from fastapi import Query
 
 from communique.casebook.filters import EventFilter
-from communique.casebook.naming import code_of, codes_of
+from communique.casebook.naming import code_if_named, codes_of
 from communique.errors import UsageError
+from communique.outlook.model import check_day
+
+FIRST_YEAR = 1800
+"""The history of no casebook reaches back so far: an earlier day is a slip, and would be foreseen from nothing."""
+LONGEST_WORDS = 500
+"""Characters of the name of an actor."""
+About = Annotated[
+    list[str], Query(max_length=100, description="Only rows that concern one of these actors; may be repeated.")
+]
 
 
 def day_asked(text: str | None, field: str = "as_of") -> date | None:
@@ -28,6 +37,23 @@ def actors_asked(names: Sequence[str]) -> tuple[str, ...]:
     """Give the codes of actors named by code or name, commas parting several; none where nothing is named."""
     given = [name for name in names if name.strip(" ,")]
     return codes_of(given) if given else ()
+
+
+def about_asked(names: list[str]) -> tuple[str, ...]:
+    """Give the codes of the actors that are named; UsageError for one that is none, or for words without end."""
+    if any(len(name) > LONGEST_WORDS for name in names):
+        raise UsageError(f"about: is longer than {LONGEST_WORDS} characters; name an actor by code or name")
+    return actors_asked(names)
+
+
+def near_day(text: str | date | None) -> date | None:
+    """Give a day that forecasts can be counted from, None for an empty text; UsageError for any other."""
+    day = text if isinstance(text, date) else day_asked(text)
+    if day is not None:
+        check_day(day)
+        if day.year < FIRST_YEAR:
+            raise UsageError(f"as_of {day}: give a day of the year {FIRST_YEAR} or later")
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +85,9 @@ class EventsAsked:
         if pair and len(pair) != 2:
             raise UsageError(f"dyad {self.dyad!r}: name two actors, as Iran,USA")
         return EventFilter(
-            actor=code_of(self.actor.strip()) or None,
-            source=code_of(self.source.strip()) or None,
-            target=code_of(self.target.strip()) or None,
+            actor=code_if_named(self.actor),
+            source=code_if_named(self.source),
+            target=code_if_named(self.target),
             dyad=(pair[0], pair[1]) if pair else None,
             type=[each for each in self.type if each] or None,
             quad=[int(each) for each in quads] or None,

@@ -125,7 +125,7 @@ def brief_of(material: Material) -> Brief:
     """Make the brief of a dossier from what was gathered about it; the same material gives the same brief."""
     notes, dossier = _Notes(material), material.dossier
     sections = [
-        _happened(material.events, notes),
+        _happened(material, notes),
         Section("How things stand", lead=None if _stands(material) else "Nothing is known to stand."),
         *_boards(material, notes),
         _positions(material, notes),
@@ -146,13 +146,15 @@ def _stands(material: Material) -> bool:
     return any(material.boards.get(board) for board, _ in _BOARDS)
 
 
-def _happened(events: tuple[KeptEvent, ...], notes: _Notes) -> Section:
+def _happened(material: Material, notes: _Notes) -> Section:
+    events = material.events
     if not events:
         return Section("What happened", lead="No act is known.")
     shown = weightiest(events)
     lead = None
-    if len(shown) < len(events):
-        lead = f"{len(shown)} of {len(events):,} acts: those that most reports tell, and the strongest of them."
+    total = max(material.total, len(events))
+    if len(shown) < total:
+        lead = f"{len(shown)} of {total:,} acts: those that most reports tell, and the strongest of them."
     return Section("What happened", tuple(_act(kept, notes) for kept in shown), lead)
 
 

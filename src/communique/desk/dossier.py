@@ -146,7 +146,7 @@ def weightiest(events: Iterable[KeptEvent], most: int = MOST_SHOWN) -> tuple[Kep
 class Material:
     """All that a brief is made of; `brief.brief_of` makes it.
 
-    `events` are the dossier's acts, the newest first. `boards` are its rows. `outlooks` are those of its main pairs.
+    `events` are the dossier's acts, the newest first, MOST_ACTS at most; `total` counts them all. `boards` are its rows. `outlooks` are those of its main pairs.
     `reports` holds the reports behind all that by id, `acts` the acts that set off a precedent by id.
     """
 
@@ -157,6 +157,7 @@ class Material:
     outlooks: tuple[Outlook, ...] = ()
     reports: Mapping[str, KeptReport] = field(default_factory=dict)
     acts: Mapping[str, KeptEvent] = field(default_factory=dict)
+    total: int = 0
 
 
 def boards_of(
@@ -206,7 +207,8 @@ def material_of(
     wanted = {kept.event.report_id for kept in shown}
     for rows in boards.values():
         wanted |= {each.report_id for row in rows[:MOST_ROWS] for each in row.evidence[-SENTENCES_A_ROW:]}
-    return Material(dossier, as_of, events, boards, outlooks, reports_by_id(casebook, wanted), acts)
+    total = casebook.count(dossier_filter(dossier, as_of))
+    return Material(dossier, as_of, events, boards, outlooks, reports_by_id(casebook, wanted), acts, total)
 
 
 def reports_by_id(casebook: Casebook, report_ids: Iterable[str]) -> dict[str, KeptReport]:

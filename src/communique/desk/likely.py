@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from communique.actors.display import name_of
 from communique.ontology.loader import TYPES
 from communique.outlook.event_history import ANYONE
+from communique.outlook.forecast import LEAST_SHOWN
 from communique.outlook.records import FiredEvent, Forecast, Outlook, Precedent
 from communique.outlook.wording import told
-
-LEAST_SHOWN = 0.01
-"""A row below this probability says little; it is shown where all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

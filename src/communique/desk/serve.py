@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
+import sys
 
 import uvicorn
 
@@ -20,6 +22,8 @@ def listening(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host.strip("[]"), port))
+        # Here and not later: two desks may both have bound the address, but one alone can listen on it.
+        made.listen()
     except (OSError, OverflowError) as error:
         made.close()
         raise UsageError(
@@ -29,7 +33,9 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def serve(desk: Desk, door: socket.socket) -> None:
-    """Answer on a socket until Ctrl-C or a signal to end."""
+    """Answer on a socket until Ctrl-C or a signal to end; for the main thread."""
+    # The server raises the signal once more when it has ended, which would end us before the casebook is closed.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     config = uvicorn.Config(
         make_app(desk, warm_up=True), log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=3, proxy_headers=False,

@@ -52,7 +52,7 @@ class DeskSettings:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def __post_init__(self) -> None:
-        if self.token is not None and len(self.token) < LEAST_TOKEN:
+        if self.token is not None and len(self.token.strip()) < LEAST_TOKEN:
             raise UsageError(f"--token: is shorter than {LEAST_TOKEN} characters; give a longer one")
         if self.token is None and not is_loopback(self.host):
             raise UsageError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import islice
@@ -20,10 +20,16 @@ import pyarrow.parquet as pq
 
 from communique.casebook.table_rows import StoredTable
 from communique.errors import UsageError
+from communique.standing.picture import BOARDS
+from communique.standing.steps import as_json
 from communique.tables import ROWS_PER_GROUP, row_lines
 
 Item = TypeVar("Item")
 
+STORED = ("events", "reports", "sentences")
+RECORDS = ("corrections", "forecasts")
+TABLES = (*STORED, *BOARDS, *RECORDS)
+"""The tables that can be taken away: what is stored, the boards of the standing picture, what persons put right, forecasts."""
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
@@ -74,12 +80,11 @@ class TableOfStore:
 class TableOfRecords:
     """Frozen records as a table: a column a field; what is neither a plain value nor a list of texts is JSON in a cell.
 
-    In JSON lines it stands as it is. `plain` makes JSON-ready values of records.
+    In JSON lines it stands as it is.
     """
 
-    def __init__(self, record: type, found: Iterable[Any], plain: Callable[[Any], Any]) -> None:
+    def __init__(self, record: type, found: Iterable[Any]) -> None:
         self._found = found
-        self._plain = plain
         hints = get_type_hints(record)
         self._types = {field.name: _arrow_type(hints[field.name]) for field in fields(record)}
 
@@ -104,7 +109,7 @@ class TableOfRecords:
     def _cell(self, value: Any, kind: Any, format: str) -> object:
         if isinstance(value, date):
             return value
-        found = self._plain(value)
+        found = as_json(value)
         nested = kind is None and format != "jsonl" and not isinstance(found, str | None)
         return json.dumps(found, ensure_ascii=False) if nested else found
 

@@ -22,6 +22,8 @@ from communique.outlook.rules_fired import Fired, fired, precedents
 
 BY_PROBABILITY, BY_RISE = "probability", "rise"
 _ORDERS = (BY_PROBABILITY, BY_RISE)
+LEAST_SHOWN = 0.01
+"""A forecast below this probability says little: lists leave it out where not all are asked for."""
 
 
 def outlook(

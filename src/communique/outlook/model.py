@@ -75,12 +75,17 @@ def checked_day(history: EventHistory, as_of: date | None) -> date:
     Raises UsageError where there is none, and for a day so late that a horizon counted from it leaves the calendar.
     """
     if as_of is not None:
-        if as_of > _LAST_DAY:
-            raise UsageError(f"as_of {as_of}: no horizon can be counted from it; choose a day up to {_LAST_DAY}")
+        check_day(as_of)
         return as_of
     if history.newest is None:
         raise UsageError("there are no dated events to look ahead from; add reports or import events first")
     return history.newest
+
+
+def check_day(as_of: date) -> None:
+    """Raise UsageError for a day so late that a horizon counted from it leaves the calendar."""
+    if as_of > _LAST_DAY:
+        raise UsageError(f"as_of {as_of}: no horizon can be counted from it; choose a day up to {_LAST_DAY}")
 
 
 def check_horizon(horizon_days: int) -> None:

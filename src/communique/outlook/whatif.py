@@ -22,6 +22,8 @@ from communique.outlook.records import Driver, Forecast, Precedent
 from communique.records import Status
 
 ASSOCIATION = "association in the past, not cause: how such events were followed, not what they bring about"
+LEAST_SHIFT = 0.005
+"""A shift of less, in probability, is not worth a row of a table."""
 _PREFIX = "what-if:"
 _ALL = 1000
 _SHOWN = 3

@@ -22,7 +22,10 @@ from communique.standing.votes import VoteRow, votes
 ALIGNMENTS = "alignments"
 BOARDS: tuple[str, ...] = ("sanctions", "agreements", "talks", "positions", ALIGNMENTS, "votes")
 """The boards in the order in which they are shown."""
-
+BOARD_ROWS: dict[str, type] = dict(
+    zip(BOARDS, (SanctionRow, AgreementRow, Talks, PositionRow, AlignmentRow, VoteRow), strict=True)
+)
+"""The record of each board's rows."""
 
 TURNING_POINTS_UP_TO = 20_000
 """With more events, turning points are looked for only about actors that are named: the search is slow."""
@@ -134,6 +137,7 @@ _FOLDS: dict[str, Callable[..., Sequence[Any]]] = {
 
 __all__ = [
     "BOARDS",
+    "BOARD_ROWS",
     "AgreementRow",
     "AlignmentRow",
     "Picture",

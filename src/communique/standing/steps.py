@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any
 
 from communique.actors.resolver import bare
@@ -106,13 +106,20 @@ def touches(codes: Iterable[str], about: Collection[str]) -> bool:
 
 
 def as_json(value: Any) -> Any:
-    """Give a row, or anything in it, as JSON has it: records as objects with their field names, tuples as lists."""
+    """Give a record, or anything in it, as JSON has it: records as objects with their field names, tuples and sets as lists.
+
+    Days are ISO texts, moments (UTC) ISO texts with a Z.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, StrEnum):
+    if isinstance(value, Enum):
         return value.value
-    if isinstance(value, tuple | list):
-        return [as_json(item) for item in value]
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, tuple | list | set | frozenset):
+        return [as_json(item) for item in value]
     return value

@@ -16,10 +16,10 @@ from communique.actors.resolver import bare
 from communique.casebook.filters import EventFilter
 from communique.casebook.kept import DyadCount
 from communique.casebook.values import is_code
+from communique.desk.actors_found import codes_beginning
 from communique.desk.api.answers import DEFAULT_LIMIT, ERRORS, Limit, Offset, Page, answer, slice_page
 from communique.desk.desk import DeskHere
 from communique.desk.gathered import ActiveActor, active_actors, acts_of, is_known
-from communique.desk.pages.suggest import codes_beginning
 from communique.ontology.loader import TYPES, ontology
 
 router = APIRouter(tags=["actors and types"], responses=ERRORS)

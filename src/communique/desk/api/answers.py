@@ -5,11 +5,9 @@ The models that describe answers in the OpenAPI are made of the records, so that
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
 
 from fastapi import Query
@@ -17,14 +15,15 @@ from pydantic import BaseModel, create_model
 from starlette.requests import Request
 from starlette.responses import Response
 
+from communique.desk.asked import LONGEST_WORDS
 from communique.desk.paging import MOST, SIZE
 from communique.records import Event
+from communique.standing.steps import as_json
 
 Item = TypeVar("Item")
 
 FARTHEST = 100_000_000
 """The largest offset and number that is taken: no casebook is larger, and it fits the integers of a database."""
-LONGEST_WORDS = 500
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description=f"Rows to give at most, {MOST:,} at once.")]
 Offset = Annotated[int, Query(ge=0, le=FARTHEST, description="Rows to leave out at the beginning.")]
@@ -80,6 +79,7 @@ _MEANINGS = {
     415: "The body is no JSON.",
     422: "The request is not in the form that is described here.",
     500: "A fault of ours.",
+    501: "What was asked for needs an extra that is not installed here.",
 }
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorAnswer, "description": words} for status, words in _MEANINGS.items()
@@ -120,35 +120,22 @@ EventRow = model_of(
     reports=int, report_ids=list[str], event_ids=list[str],
 )  # fmt: skip
 """An event of today, as a row: the columns of `communique events -f jsonl`."""
-EVENT_EXTRAS = tuple(name for name in EventRow.model_fields if name not in Event.__dataclass_fields__)
-
-
-def plain(value: Any) -> Any:
-    """Give a record, or anything in it, as JSON has it: days as ISO texts, moments (UTC) with a Z, tuples as lists."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list | set | frozenset):
-        return [plain(item) for item in value]
-    return value
 
 
 def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Give a value as an answer in JSON."""
-    words = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    words = json.dumps(as_json(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(words, status, dict(headers or {}), "application/json")
+
+
+def address_behind(request: Request, limit: int, offset: int) -> str:
+    """Give the address, without its host, of the rows after those of a request."""
+    after = request.url.include_query_params(offset=offset + limit, limit=limit)
+    return f"{after.path}?{after.query}"
 
 
 def one_page(request: Request, items: Sequence[Any], total: int, limit: int, offset: int) -> Response:
     """Give some rows of a list, with the address of those after them."""
-    after = request.url.include_query_params(offset=offset + limit, limit=limit)
     more = items and offset + limit < min(total, FARTHEST)
     return answer(
         {
@@ -156,7 +143,7 @@ def one_page(request: Request, items: Sequence[Any], total: int, limit: int, off
             "total": total,
             "offset": offset,
             "limit": limit,
-            "next": f"{after.path}?{after.query}" if more else None,
+            "next": address_behind(request, limit, offset) if more else None,
         }
     )
 

@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from communique import __version__
 from communique.casebook.kept import Contents, SearchAnswer
-from communique.desk.api.answers import ERRORS, answer, model_of, plain
+from communique.desk.actors_found import LONGEST, actors_found
+from communique.desk.api.answers import ERRORS, answer, model_of
 from communique.desk.desk import DeskHere
 from communique.desk.gathered import ActiveActor, acts_of
-from communique.desk.pages.search import LONGEST, actors_found
+from communique.standing.steps import as_json
 
 router = APIRouter(tags=["casebook"], responses=ERRORS)
 
@@ -30,7 +31,7 @@ def casebook(desk: DeskHere) -> Response:
         "state": desk.casebook.state(),
         "read_only": desk.settings.read_only,
     }
-    return answer({**plain(desk.contents()), **told})
+    return answer({**as_json(desk.contents()), **told})
 
 
 @router.get("/search", response_model=FoundAnswer, summary="Search")
@@ -41,4 +42,4 @@ def search(
 ) -> Response:
     """Reports that hold the words, events in whose sentence they stand, and actors that are named so; the newest first."""
     found = desk.casebook.search(q, limit)
-    return answer({**plain(found), "actors": actors_found(" ".join(q.split()), acts_of(desk))[:limit]})
+    return answer({**as_json(found), "actors": actors_found(" ".join(q.split()), acts_of(desk))[:limit]})

@@ -17,7 +17,6 @@ from communique.casebook.store import Casebook
 from communique.desk.api.answers import (
     DEFAULT_LIMIT,
     ERRORS,
-    LONGEST_WORDS,
     EventRow,
     Limit,
     Offset,
@@ -27,12 +26,11 @@ from communique.desk.api.answers import (
     one_page,
     page_of,
 )
-from communique.desk.asked import EventsAsked
+from communique.desk.asked import LONGEST_WORDS, EventsAsked
 from communique.desk.curves import Curve, relation_curve
 from communique.desk.desk import DeskHere
 from communique.desk.gathered import acts_between
 from communique.desk.report_view import history_of_event
-from communique.errors import UsageError
 from communique.records import Event
 
 router = APIRouter(tags=["events"], responses=ERRORS)
@@ -106,7 +104,4 @@ def relation(desk: DeskHere, a: Side, b: Side) -> Response:
 
 def pair_of(a: str, b: str) -> tuple[str, str]:
     """Give the codes of two actors; UsageError where one is none."""
-    codes = code_of(a.strip()), code_of(b.strip())
-    if not all(codes):
-        raise UsageError("a, b: name two actors, by code or name")
-    return codes
+    return code_of(a), code_of(b)

@@ -15,12 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from communique.casebook.kept import KeptForecast
-from communique.casebook.naming import code_of, codes_of
+from communique.casebook.naming import code_if_named, code_of, codes_of
 from communique.desk.api.answers import (
     DEFAULT_LIMIT,
     ERRORS,
     IN_WORK,
-    LONGEST_WORDS,
     Actor,
     AsOf,
     Limit,
@@ -30,10 +29,10 @@ from communique.desk.api.answers import (
     slice_page,
     working,
 )
-from communique.desk.asked import day_asked
+from communique.desk.asked import LONGEST_WORDS, near_day
 from communique.desk.desk import Desk, DeskHere
 from communique.desk.forecasts import BacktestAsked, NextAsked, OutlookAsked, Question, Scored, ScoredAsked, WhatIfAsked
-from communique.desk.pages.outlook_trials import BacktestForm, NextForm
+from communique.desk.trials_asked import MOST_SUPPOSED, BacktestForm, NextForm
 from communique.errors import UsageError
 from communique.outlook.backtest import Backtest
 from communique.outlook.forecast import BY_PROBABILITY, BY_RISE
@@ -47,21 +46,10 @@ Made = TypeVar("Made")
 
 PATIENCE = 1.0
 """Seconds for which a request waits for its answer before it is told to come again, unless it says otherwise."""
-MOST_SUPPOSED = 12
-FIRST_YEAR, LAST_YEAR = 1800, 2199
-"""Days beyond these are no days of a casebook, and a horizon counted from them may leave the calendar."""
 
 Days = Annotated[int, Query(ge=1, le=366, description="The horizon in days.")]
 Wait = Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the answer before 202 is given.")]
 Order = Annotated[Literal["probability", "rise"], Query(description="What orders the likeliest acts.")]
-
-
-def near_day(text: str | date | None) -> date | None:
-    """Give a day that forecasts can be counted from, None for an empty text; UsageError for any other."""
-    day = text if isinstance(text, date) else day_asked(text)
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UsageError(f"as_of {day}: give a day of the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
 
 
 def answered(desk: Desk, question: Question[Made], wait: float) -> Response:
@@ -74,10 +62,10 @@ def answered(desk: Desk, question: Question[Made], wait: float) -> Response:
 
 def outlook_question(a: str, b: str, days: int, as_of: date | None, top: int, by: str) -> OutlookAsked:
     """Give the question; UsageError for an actor that is none, or a second without a first."""
-    one, other = code_of(a.strip()), code_of(b.strip())
+    one, other = code_if_named(a), code_if_named(b)
     if other and not one:
         raise UsageError("b: name a as well, or a alone")
-    return OutlookAsked(one or None, other or None, days, as_of, top, BY_RISE if by == "rise" else BY_PROBABILITY)
+    return OutlookAsked(one, other, days, as_of, top, BY_RISE if by == "rise" else BY_PROBABILITY)
 
 
 @router.get("/outlook", response_model=Outlook, responses=IN_WORK, summary="What is likely next")
@@ -140,9 +128,7 @@ class WhatIfGiven(BaseModel):
 
     def question(self) -> WhatIfAsked:
         """Give the question; UsageError for what is no actor, no type, no day."""
-        dyads = tuple((code_of(a.strip()), code_of(b.strip())) for a, b in self.dyads)
-        if not all(code for dyad in dyads for code in dyad):
-            raise UsageError('dyads: each names two actors, as ["USA", "IRN"]')
+        dyads = tuple((code_of(a), code_of(b)) for a, b in self.dyads)
         return WhatIfAsked(tuple(one.event() for one in self.events), dyads, self.days, near_day(self.as_of))
 
 

@@ -18,7 +18,6 @@ from communique.casebook.told import ReportRow, report_rows, sentence_places
 from communique.desk.api.answers import (
     DEFAULT_LIMIT,
     ERRORS,
-    LONGEST_WORDS,
     EventRow,
     Limit,
     Offset,
@@ -29,6 +28,7 @@ from communique.desk.api.answers import (
     one_page,
 )
 from communique.desk.api.events import event_rows
+from communique.desk.asked import LONGEST_WORDS
 from communique.desk.desk import DeskHere
 from communique.errors import UnreadableInput, UsageError
 from communique.pipeline import make_report

@@ -6,36 +6,28 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, create_model
+from starlette.requests import Request
 from starlette.responses import Response
 
-from communique.desk.api.answers import ERRORS, LONGEST_WORDS, AsOf, answer, list_of, model_of
-from communique.desk.asked import actors_asked, day_asked
+from communique.desk.api.answers import ERRORS, FARTHEST, AsOf, address_behind, answer, list_of, model_of
+from communique.desk.asked import About, about_asked, day_asked
 from communique.desk.changes import Change, ChangeKind, changes
 from communique.desk.curves import Tie
 from communique.desk.desk import DeskHere
 from communique.desk.gathered import ties_on
 from communique.desk.network import Node, ShownBloc, network
-from communique.desk.pages.network import NetworkAsked
+from communique.desk.network_asked import NetworkAsked
+from communique.desk.paging import MOST
 from communique.errors import UsageError
 from communique.standing.agreements import AgreementRow
 from communique.standing.alignments import AlignmentRow
-from communique.standing.picture import BOARDS
+from communique.standing.picture import BOARD_ROWS, BOARDS
 from communique.standing.positions import PositionRow
 from communique.standing.sanctions import SanctionRow
 from communique.standing.talks import Talks
 from communique.standing.votes import VoteRow
 
 router = APIRouter(tags=["standing"], responses=ERRORS)
-
-BOARD_ROWS: dict[str, type] = {
-    "sanctions": SanctionRow,
-    "agreements": AgreementRow,
-    "talks": Talks,
-    "positions": PositionRow,
-    "alignments": AlignmentRow,
-    "votes": VoteRow,
-}
-"""The record of each board's rows."""
 
 _fields: dict[str, Any] = {board: (list_of(row), []) for board, row in BOARD_ROWS.items()}
 StandingAnswer = cast(type[BaseModel], create_model("StandingAnswer", **_fields))
@@ -49,9 +41,6 @@ NetworkAnswer = model_of(
 ChangesAnswer = model_of("ChangesAnswer", items=list_of(ChangeRow), total=int)
 
 
-About = Annotated[
-    list[str], Query(max_length=100, description="Only rows that concern one of these actors; may be repeated.")
-]
 Boards = Annotated[
     list[str], Query(max_length=20, description=f"Only this board: {', '.join(BOARDS)}; may be repeated.")
 ]
@@ -66,18 +55,44 @@ def boards_asked(names: list[str]) -> tuple[str, ...]:
     return tuple(board for board in BOARDS if board in named or not named)
 
 
-def about_asked(names: list[str]) -> tuple[str, ...]:
-    """Give the codes of the actors that are named; UsageError for one that is none, or for words without end."""
-    if any(len(name) > LONGEST_WORDS for name in names):
-        raise UsageError(f"about: is longer than {LONGEST_WORDS} characters; name an actor by code or name")
-    return actors_asked(names)
+BoardLimit = Annotated[int, Query(ge=1, le=MOST, description=f"Rows of each board to give at most, {MOST:,} at once.")]
+BoardOffset = Annotated[int, Query(ge=0, le=FARTHEST, description="Rows of each board to leave out at the beginning.")]
+_PAGED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "X-Total-Count": {
+                "description": "How many rows each board has in all, as `sanctions=12, talks=3`.",
+                "schema": {"type": "string"},
+            },
+            "Link": {
+                "description": 'Where a board has more rows, the address of the next ones: `<…>; rel="next"`.',
+                "schema": {"type": "string"},
+            },
+        }
+    }
+}
 
 
-@router.get("/standing", response_model=StandingAnswer, summary="The standing picture")
-def standing(desk: DeskHere, as_of: AsOf = "", about: About = [], board: Boards = []) -> Response:  # noqa: B006
-    """The boards at a date, about some actors, as `communique standing --format json` gives them: a list of rows a board."""
+@router.get("/standing", response_model=StandingAnswer, responses=_PAGED, summary="The standing picture")
+def standing(
+    request: Request,
+    desk: DeskHere,
+    as_of: AsOf = "",
+    about: About = [],  # noqa: B006
+    board: Boards = [],  # noqa: B006
+    limit: BoardLimit = MOST,
+    offset: BoardOffset = 0,
+) -> Response:
+    """The boards at a date, about some actors, as `communique standing --format json` gives them: a list of rows a board.
+
+    Long boards come in pages: the headers `X-Total-Count` and `Link` tell how many rows there are, and where the next are.
+    """
     day, codes, boards = day_asked(as_of), about_asked(about), boards_asked(board)
-    return answer({name: desk.board(name, day, codes) for name in boards})
+    rows = {name: desk.board(name, day, codes) for name in boards}
+    headers = {"X-Total-Count": ", ".join(f"{name}={len(found)}" for name, found in rows.items())}
+    if any(offset + limit < len(found) for found in rows.values()):
+        headers["Link"] = f'<{address_behind(request, limit, offset)}>; rel="next"'
+    return answer({name: found[offset : offset + limit] for name, found in rows.items()}, headers=headers)
 
 
 From = Annotated[str, Query(alias="from", min_length=1, max_length=10, description="The first day, as 2025-01-01.")]

@@ -184,7 +184,7 @@ def unit_asked(unit: str) -> str | None:
 
 def _code(code: str) -> str:
     try:
-        return code_of(code.strip())
+        return code_of(code)
     except UsageError as error:
         raise HTTPException(404) from error
 

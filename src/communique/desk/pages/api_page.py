@@ -12,9 +12,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from communique.desk.desk import DeskHere
-from communique.desk.pages.downloads import TABLES
 from communique.desk.render import render
-from communique.desk.table_files import MEDIA_TYPES
+from communique.desk.table_files import MEDIA_TYPES, TABLES
 
 router = APIRouter()
 
@@ -63,12 +62,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """The variables of api.html: operations by what they are about, the tables to be taken away, the desk's address."""
+    """The variables of api.html: operations by what they are about, the tables to be taken away, their formats."""
 
     groups: tuple[tuple[str, tuple[Operation, ...]], ...]
     tables: tuple[str, ...]
     formats: tuple[str, ...]
-    address: str
     needs_token: bool
 
 
@@ -78,7 +76,7 @@ def api_page(request: Request, desk: DeskHere) -> Response:
     address = f"{request.url.scheme}://{request.url.netloc}"
     needs_token = desk.settings.token is not None
     groups = operations_of(request.app.openapi(), address, with_token=needs_token)
-    return render(request, "api.html", ApiPage(groups, TABLES, tuple(MEDIA_TYPES), address, needs_token))
+    return render(request, "api.html", ApiPage(groups, TABLES, tuple(MEDIA_TYPES), needs_token))
 
 
 def operations_of(
@@ -90,7 +88,7 @@ def operations_of(
         for method in _METHODS:
             if method in ways:
                 told = ways[method]
-                made = _operation(described, path, method, told, f"{address}", with_token)
+                made = _operation(described, path, method, told, address, with_token)
                 found.setdefault(told["tags"][0], []).append(made)
     return tuple((tag, tuple(operations)) for tag, operations in found.items())
 

@@ -49,4 +49,3 @@ def brief_pdf(desk: DeskHere, name: str, as_of: Annotated[str, Query(max_length=
     made = desk.answers.of(("pdf", brief), lambda: pdf_of(brief))
     file = f"{dossier.name}{f'-{day}' if day else ''}.pdf"
     return Response(made, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{file}"'})
-

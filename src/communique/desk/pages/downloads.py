@@ -11,20 +11,14 @@ from starlette.responses import Response, StreamingResponse
 
 from communique.casebook.kept import Correction, KeptForecast
 from communique.casebook.table_rows import events_table, reports_table, sentences_table
-from communique.desk.api.answers import plain
-from communique.desk.api.standing import BOARD_ROWS, About, about_asked
-from communique.desk.asked import EventsAsked, day_asked
+from communique.desk.asked import About, EventsAsked, about_asked, day_asked
 from communique.desk.desk import Desk, DeskHere
 from communique.desk.report_view import all_corrections
-from communique.desk.table_files import MEDIA_TYPES, Table, TableOfRecords, TableOfStore, pieces_of
+from communique.desk.table_files import MEDIA_TYPES, TABLES, Table, TableOfRecords, TableOfStore, pieces_of
 from communique.outlook.keeping import kept_forecasts
+from communique.standing.picture import BOARD_ROWS
 
 router = APIRouter()
-
-STORED = ("events", "reports", "sentences")
-RECORDS = ("corrections", "forecasts")
-TABLES = (*STORED, *BOARD_ROWS, *RECORDS)
-"""The tables that can be taken away: what is stored, the boards of the standing picture, what persons put right, forecasts."""
 
 All = Annotated[bool, Query(alias="all", description="Of corrections, also those that were undone.")]
 
@@ -48,10 +42,10 @@ def download(
         "reports": lambda: TableOfStore(reports_table(desk.casebook)),
         "sentences": lambda: TableOfStore(sentences_table(desk.casebook)),
         "corrections": lambda: _corrections(desk, every=every),
-        "forecasts": lambda: TableOfRecords(KeptForecast, kept_forecasts(desk.casebook), plain),
+        "forecasts": lambda: TableOfRecords(KeptForecast, kept_forecasts(desk.casebook)),
     }
     if name in BOARD_ROWS:
-        table: Table = TableOfRecords(BOARD_ROWS[name], desk.board(name, day, about_asked(about)), plain)
+        table: Table = TableOfRecords(BOARD_ROWS[name], desk.board(name, day, about_asked(about)))
     else:
         table = makers[name]()
     # Both are words of ours: nothing that a visitor wrote gets into the header.
@@ -67,4 +61,4 @@ def _events(desk: Desk, asked: EventsAsked) -> Table:
 
 def _corrections(desk: Desk, *, every: bool) -> Table:
     made = [one for one in all_corrections(desk) if every or one.undone_at is None]
-    return TableOfRecords(Correction, made, plain)
+    return TableOfRecords(Correction, made)

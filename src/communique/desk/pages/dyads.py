@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from communique.actors.display import name_of
 from communique.casebook.kept import KeptReport
-from communique.casebook.naming import code_of
+from communique.casebook.naming import code_if_named
 from communique.desk.curves import Curve, relation_curve, spread
 from communique.desk.desk import Desk, DeskHere
 from communique.desk.gathered import acts_between, reports_telling, standing_at_once, standing_of
@@ -118,10 +118,10 @@ def standing_part(request: Request, desk: DeskHere, a: str, b: str) -> Response:
 
 def two_asked(a: str, b: str) -> tuple[str, str]:
     """Give the codes of two actors named by code or name; UsageError where they are one, or one is none."""
-    codes = code_of(a.strip()), code_of(b.strip())
-    if not all(codes) or codes[0] == codes[1]:
+    one, other = code_if_named(a), code_if_named(b)
+    if one is None or other is None or one == other:
         raise UsageError(f"{a!r} and {b!r}: name two different actors, as a=IRN and b=USA")
-    return codes
+    return one, other
 
 
 def _relation(desk: Desk, a: str, b: str) -> Relation:

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from communique.actors.agreements import Agreement, agreements
-from communique.actors.display import actors_named, name_of
 from communique.casebook.kept import SearchAnswer
+from communique.desk.actors_found import LONGEST, actors_found
 from communique.desk.board_view import KeyedRow
 from communique.desk.desk import DeskHere
 from communique.desk.gathered import ActiveActor, acts_of, newest_rows
@@ -21,11 +21,9 @@ from communique.desk.standing_lines import BOARDS
 
 router = APIRouter()
 
-ACTORS_SHOWN = 12
 AGREEMENTS_SHOWN = 8
 ROWS_SHOWN = 6
 FOUND_SHOWN = 15
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +79,6 @@ def search_standing(request: Request, desk: DeskHere, q: Words = "") -> Response
     found = ((board, newest_rows(desk, board, words)) for board in BOARDS) if words else ()
     boards = tuple(FoundRows(board, rows[:ROWS_SHOWN], len(rows)) for board, rows in found if rows)
     return render(request, "search_standing_part.html", SearchStandingPart(words, boards))
-
-
-def actors_found(words: str, acts: dict[str, ActiveActor]) -> tuple[ActiveActor, ...]:
-    """Give the actors that words may mean, the one that is named just so first; then codes of the casebook."""
-    named = [actor.code for actor in actors_named(words, most=ACTORS_SHOWN)]
-    wanted = words.casefold()
-    coded = sorted(code for code in acts if code.casefold().startswith(wanted) and "/" not in code)
-    codes = list(dict.fromkeys([*(code for code in coded if code.casefold() == wanted), *named, *coded]))
-    return tuple(acts.get(code, ActiveActor(code, name_of(code), 0, None)) for code in codes[:ACTORS_SHOWN])
 
 
 def agreements_found(words: str) -> tuple[Agreement, ...]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from communique.actors.display import actors_named, name_of
+from communique.actors.display import name_of
+from communique.desk.actors_found import codes_beginning
 from communique.desk.desk import DeskHere
 from communique.desk.gathered import acts_of
 from communique.desk.render import render
 
 router = APIRouter()
 
-SUGGESTED = 12
 FIELDS = ("q", "actor", "about", "a", "b", "source", "target", "actors")
 """The names of fields that may send what was typed."""
 
@@ -48,13 +47,3 @@ def suggest_actors(request: Request, desk: DeskHere) -> Response:
         for code in codes_beginning(last, acts)
     )
     return render(request, "suggest_part.html", SuggestPart(tuple(options)))
-
-
-def codes_beginning(words: str, acts: Collection[str], most: int = SUGGESTED) -> tuple[str, ...]:
-    """Give codes of the actors that words may mean: those named so, then codes of the casebook that begin so."""
-    wanted = words.strip().casefold()
-    if not wanted:
-        return ()
-    named = [actor.code for actor in actors_named(wanted, most=40)]
-    coded = sorted(code for code in acts if code.casefold().startswith(wanted))
-    return tuple(dict.fromkeys([*named, *coded]))[:most]
