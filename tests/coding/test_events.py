@@ -179,6 +179,9 @@ def test_a_place_in_two_words_keeps_both(text: str, location: str) -> None:
         ("The Czech and Slovak presidents met in Prague.", {"diplomacy"}),
         ("Israel bombed Syria.", {"military"}),
         ("Chile praised Uruguay.", set()),
+        ("Iran condemned the pressure campaign of the United States.", set()),
+        ("Peru condemned the withdrawal of Chile from the fishing pact.", set()),
+        ("Kenya accused Uganda of meddling in its election campaign.", {"election"}),
     ],
 )
 def test_what_an_act_is_about_is_told_by_the_words_around_it(text: str, contexts: set[str]) -> None:
