@@ -19,7 +19,7 @@ from communique.cli.options import CasebookFile, casebook_path
 from communique.cli.read import MOST_SHOWN, Paths, Published, Tally, day_of_publication
 from communique.cli.show import on_screen
 from communique.cli.show_kept import counted, progress
-from communique.pipeline import keep_reports, make_report, open_casebook
+from communique.pipeline import NOT_ENGLISH, keep_reports, make_report, open_casebook
 from communique.records import DroppedReport, Report
 from communique.reports import STANDARD_INPUT, Columns, read_reports
 from communique.scale.chunks import Outcome
@@ -98,7 +98,7 @@ def _count(outcome: Outcome, tally: Tally, step: Progress | None) -> None:
         tally.reports += 1
     else:
         name = outcome.report_id
-        tally.drop(DroppedReport(name, "it is taken for another language than English, or for no prose", name))
+        tally.drop(DroppedReport(name, NOT_ENGLISH, name))
     tally.events += len(outcome.events)
     if step is not None:
         step.update(step.task_ids[0], read=tally.reports, events=tally.events)

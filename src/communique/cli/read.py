@@ -19,7 +19,7 @@ from rich.text import Text
 
 from communique.cli.show import on_screen, print_report
 from communique.errors import UnreadableInput, UsageError
-from communique.pipeline import read_all, read_resumably
+from communique.pipeline import NOT_ENGLISH, read_all, read_resumably
 from communique.records import DroppedReport, Event, Reading
 from communique.reports import STANDARD_INPUT, Columns, read_reports, same_file
 from communique.reports.plain import read_date
@@ -235,7 +235,7 @@ def _counted(outcomes: Iterator[Outcome], tally: Tally, minimum: float, step: Pr
             tally.reports += 1
         else:
             name = outcome.report_id
-            tally.drop(DroppedReport(name, "it is taken for another language than English, or for no prose", name))
+            tally.drop(DroppedReport(name, NOT_ENGLISH, name))
         tally.events += len(events)
         if step is not None:
             step.update(step.task_ids[0], advance=1, events=tally.events)

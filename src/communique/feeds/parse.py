@@ -5,7 +5,6 @@ Only bytes come in; feedparser gets them as an open stream, for a text it might 
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 import re
@@ -17,18 +16,14 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException
 
-import feedparser
-
 from communique.errors import UnreadableInput
 from communique.feeds.schedule import update_period
 from communique.feeds.words import one_line, plain_text, text_of_html
 from communique.records import DroppedReport, Report
-from communique.reports.plain import check_text, decode_text, read_date
+from communique.reports.plain import check_text, decode_text, honest_encoding, read_date
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})["']""")
-# Python knows "encodings" that run through escapes or take quadratic time; a feed may claim only these.
-_HONEST_CHARSET = re.compile(r"(?:cp\d+|iso8859-\d+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+|mac-\w+|tis-620)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +86,16 @@ def _as_utf8(data: bytes, content_type: str | None) -> bytes:
         raise UnreadableInput("it is empty; a feed without news still has a frame")
     claimed = _CHARSET.search(content_type or "")
     declared = _DECLARATION.match(data[:400])
-    names = [claimed[1] if claimed else None, declared[1].decode("ascii") if declared else None]
-    honest = [found for found in map(_honest, names) if found is not None]
-    return decode_text(data, honest[0] if honest else None).encode("utf-8")
-
-
-def _honest(claimed: str | None) -> str | None:
-    try:
-        encoding = codecs.lookup(claimed or "").name
-    except LookupError:
-        return None
-    # What claims Latin-1 is mostly its superset, as in browsers.
-    encoding = "cp1252" if encoding == "iso8859-1" else encoding
-    return encoding if _HONEST_CHARSET.fullmatch(encoding) else None
+    names = [claimed[1]] if claimed else []
+    names += [declared[1].decode("ascii")] if declared else []
+    honest = next(filter(None, map(honest_encoding, names)), None)
+    return decode_text(data, honest).encode("utf-8")
 
 
 def _parsed(data: bytes, url: str) -> Any:
+    # Loaded here: every command would wait for it, and only watching needs it.
+    import feedparser
+
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         # Sanitizing is for those who show HTML; here no tag is left of it.

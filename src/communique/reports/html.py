@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from copy import deepcopy
 from datetime import date
@@ -13,16 +12,13 @@ from trafilatura import bare_extraction, load_html
 
 from communique.errors import UnreadableInput
 from communique.records import Report
-from communique.reports.plain import check_text, decode_text, naming, read_date
+from communique.reports.plain import check_text, decode_text, honest_encoding, naming, read_date
 
 PAGE_LIMIT = 5_000_000
 """The longest page that is taken apart, in characters: above it one page can take minutes."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _CHARSET_BYTES = 4096
-
-# Python knows "encodings" that run through escapes or take quadratic time; a page may claim only these.
-_HONEST_CHARSET = re.compile(r"(?:cp\d+|iso8859-\d+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+|mac-\w+|tis-620)")
 
 # A date in a headline or a full paragraph is one the report talks about, not the day it appeared.
 _PROSE = ("p", "li", "blockquote")
@@ -70,15 +66,7 @@ _MEND = "save the page once it has loaded, or give the text as .txt"
 def _declared_encoding(data: bytes) -> str | None:
     """Name the encoding that the page claims for itself, if it is an honest one."""
     found = _CHARSET.search(data, 0, _CHARSET_BYTES)
-    if found is None:
-        return None
-    try:
-        encoding = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
-        return None
-    # Browsers take Latin-1 for its superset, and so does every page that claims it.
-    encoding = "cp1252" if encoding == "iso8859-1" else encoding
-    return encoding if _HONEST_CHARSET.fullmatch(encoding) else None
+    return honest_encoding(found[1].decode("ascii")) if found else None
 
 
 def _take_apart(page: str) -> tuple[str | None, str | None, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ _GUESS_BYTES = 256_000
 
 # Without their mark these take any even number of bytes for text, and UTF-7 takes plain ASCII.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
+
+# Python knows "encodings" that run through escapes or take quadratic time; a page or a feed may claim only these.
+_HONEST_ENCODING = re.compile(r"(?:cp\d+|iso8859-\d+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+|mac-\w+|tis-620)")
 
 _LONGEST_DATE = 64
 _YEAR_FIRST = re.compile(
@@ -122,6 +126,17 @@ def find_encoding(data: bytes, *, whole: bool = True, declared: str | None = Non
     # In a short English text with a few accents, several code pages fit alike; the western one is likelier.
     western = [match for match in matches if match.encoding == "cp1252" and match.chaos <= best.chaos]
     return "cp1252" if western and western[0].coherence >= best.coherence - 0.1 else best.encoding
+
+
+def honest_encoding(claimed: str) -> str | None:
+    """Give Python's name of the encoding that a page or a feed claims for itself; None for one it may not claim."""
+    try:
+        encoding = codecs.lookup(claimed).name
+    except LookupError:
+        return None
+    # Browsers take Latin-1 for its superset, and so does every page that claims it.
+    encoding = "cp1252" if encoding == "iso8859-1" else encoding
+    return encoding if _HONEST_ENCODING.fullmatch(encoding) else None
 
 
 def fits(data: bytes, encoding: str, *, whole: bool = True) -> bool:
